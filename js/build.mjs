@@ -1,0 +1,52 @@
+// Puts the npm package together in dist/: TypeScript compiled, the engine and its glue beside it. Does nothing when
+// nothing has changed.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { quietly, root } from '../wasm/quietly.mjs'
+import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
+
+const generated = filesBelow('build/release/generated/js', /\.ts$/)
+const engine = [
+  { from: 'build/wasm/recreq.js', to: 'dist/engine.js' },
+  { from: 'build/wasm/recreq.wasm', to: 'dist/recreq.wasm' },
+]
+
+copyGeneratedSources()
+await compile()
+for (const { from, to } of engine) copyIfDifferent(from, to)
+
+/** What the compiler of provider documents wrote is compiled with the rest; what it no longer writes goes. */
+function copyGeneratedSources() {
+  if (generated.length === 0) {
+    console.error('build/release/generated/js is empty: run `node wasm/build.mjs` first.')
+    process.exit(1)
+  }
+  const names = new Set(generated.map((file) => basename(file)))
+  for (const old of filesBelow('js/src/generated', /\.ts$/)) if (!names.has(basename(old))) rmSync(join(root, old))
+  for (const file of generated) copyIfDifferent(file, join('js/src/generated', basename(file)))
+}
+
+async function compile() {
+  const stamp = 'build/stamps/typescript'
+  const sources = filesBelow('js/src', /\.ts$/)
+  const print = fingerprint([...sources, 'js/tsconfig.json', 'tsconfig.json', 'package.json', 'package-lock.json'])
+  const entry = join(root, 'dist/recall.js')
+  if (isCurrent(stamp, print) && existsSync(entry)) return console.log('  building: JavaScript … up to date')
+
+  // A module whose source is gone must not stay importable.
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  await quietly('building: JavaScript', process.execPath, [compiler, '--project', 'js/tsconfig.json', '--pretty', 'false'])
+  remember(stamp, print)
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function copyIfDifferent(from, to) {
+  const target = join(root, to)
+  if (existsSync(target) && readFileSync(target).equals(readFileSync(join(root, from)))) return
+  mkdirSync(dirname(target), { recursive: true })
+  copyFileSync(join(root, from), target)
+}

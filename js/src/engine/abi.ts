@@ -1,0 +1,95 @@
+// The border between JavaScript and the engine: what `wasm/bindings/` exports, and what the numbers and texts mean.
+
+/** The module object that Emscripten's glue makes around an instance. Pointers are byte offsets into `HEAPU8`. */
+export interface EngineModule {
+  /** The instance's memory; another view after memory grew. */
+  readonly HEAPU8: Uint8Array<ArrayBuffer>
+
+  allocateImage(length: number): number
+  /** A handle of the provider whose image lies at `pointer`; negative when the image is refused. */
+  loadImage(pointer: number, length: number): number
+  /** JSON: a {@link ProviderDescription}. */
+  describe(provider: number): string
+  /** A handle for a set of options given as JSON; negative when they are refused. */
+  createProfile(provider: number, options: string): number
+  /** Why the last call was refused. */
+  lastError(): string
+
+  /** Room for the input of a run; 0 when there is no memory left. */
+  _reserve(bytes: number): number
+  /** Runs over the reserved input; a pointer to seven words, see {@link ResultWord}. */
+  _run(profile: number, operation: number, flags: number, inputLength: number, bodyLength: number): number
+  /** Zeroes what the last run left in memory. */
+  _clear(): void
+}
+
+/** What a run is asked for; combined by adding. */
+export const RunFlag = {
+  /** The input is a body, not an operation's input. */
+  bodyAlone: 1,
+  /** The body's text follows the input. */
+  bodyText: 2,
+  /** Issues say offset, line and column. */
+  positions: 4,
+  /** Offsets count UTF-16 code units instead of bytes. */
+  utf16Offsets: 8,
+  /** Give the effective value instead of a request. */
+  check: 16,
+} as const
+
+/** The words of a run's result, in their order. */
+export const ResultWord = {
+  status: 0,
+  head: 1,
+  headLength: 2,
+  body: 3,
+  bodyLength: 4,
+  report: 5,
+  reportLength: 6,
+} as const
+
+/** The first word of a result. */
+export const RunStatus = { ok: 0, refused: 1, memoryExhausted: 2 } as const
+
+/** What the engine says about a provider. */
+export interface ProviderDescription {
+  readonly provider: string
+  readonly date: string
+  readonly hash: string
+  readonly sources: readonly SourceDescription[]
+  /** What holds when no option says otherwise. */
+  readonly limits: EngineLimits
+  /** What `limits.depth` may be at most. */
+  readonly largestDepth: number
+  readonly rules: readonly string[]
+  readonly operations: readonly OperationDescription[]
+}
+
+export interface SourceDescription {
+  readonly id: string
+  readonly title: string
+  readonly url: string
+  readonly read: string
+}
+
+export interface EngineLimits {
+  readonly bytes: number
+  readonly depth: number
+  readonly values: number
+  readonly issues: number
+}
+
+export interface OperationDescription {
+  readonly name: string
+  readonly method: string
+  readonly path: string
+  readonly body: boolean
+  readonly credential?: CredentialDescription
+}
+
+/** Which header carries the credential, and what stands before it there. */
+export interface CredentialDescription {
+  readonly name: string
+  readonly header: string
+  readonly prefix: string
+}

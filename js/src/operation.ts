@@ -1,0 +1,257 @@
+// An operation of a provider's API, as programs use it: check, build, and its body alone.
+import { type EngineLimits, type OperationDescription, RunFlag, RunStatus } from './engine/abi.js'
+import { currentSession, type RunResult, type Session } from './engine/session.js'
+import { InvalidOptionsError } from './errors/invalid-options-error.js'
+import { RequestInvalidError } from './errors/request-invalid-error.js'
+import type { Issue } from './issue.js'
+import { type CheckedOptions, limitsWith, mergeOptions, noOptions, type Options, optionsJson } from './options.js'
+import type { ProviderImage } from './provider.js'
+import { makeReport, type Report } from './report.js'
+import { parseHead, RecordingRequest, type RequestContent, type SentBody } from './request.js'
+import { type Snapshot, snapshotBody, snapshotInput, snapshotValue } from './snapshot.js'
+import type { StandardSchema, StandardSchemaProperties, StandardSchemaResult } from './standard-schema.js'
+import type { BodyInput, Checked } from './types.js'
+
+/**
+ * An operation of a provider's API. Its input has the server variables, the path, query and header parameters by name, and
+ * `body` as an object, as JSON text, or as UTF-8 bytes.
+ *
+ * @example
+ * ```ts
+ * const { startRecording } = recall
+ * const report = startRecording.check(input)
+ * if (report.ok) await fetch(startRecording.build(input).toRequest({ apiKey }))
+ * ```
+ */
+export interface Operation<Input, Body, CredentialName extends string = 'apiKey'> {
+  /** The provider's own name for it, in camelCase. */
+  readonly name: string
+  /** The body alone: for editors, forms, and what is stored before there is something to send. */
+  readonly body: BodySchema<Body>
+
+  /**
+   * Says what is wrong with an input, and what it is with its defaults filled in. Bad input never makes it throw.
+   *
+   * @example
+   * ```ts
+   * const report = recall.startRecording.check({ region: 'us-west-2', id, body: { video_separate_mp4: {} } })
+   * for (const { pointer, message } of report.errors) console.error(pointer, message)
+   * ```
+   */
+  check(input: Input): Report<Checked<Input>>
+
+  /**
+   * Makes the request out of an input.
+   *
+   * @throws {@link RequestInvalidError} when the input has errors.
+   * @example
+   * ```ts
+   * const request = recall.startRecording.build({ region: 'us-west-2', id })
+   * for (const { pointer, message } of request.issues) console.warn(pointer, message)
+   * ```
+   */
+  build(input: Input): RecordingRequest<SentBody<Body>, CredentialName>
+
+  /**
+   * The same operation with other options. They are laid over those that it has already.
+   *
+   * @throws {@link InvalidOptionsError} when an option does not exist or cannot have its value.
+   * @example
+   * ```ts
+   * const lenient = recall.startRecording.with({ unknown: 'warn' })
+   * ```
+   */
+  with(options: Options): Operation<Input, Body, CredentialName>
+}
+
+/**
+ * The body of an operation. It is a Standard Schema, so form and server libraries can use it as it is.
+ *
+ * @example
+ * ```ts
+ * const report = recall.startRecording.body.check('{"video_separate_mp4":{}}')
+ * for (const { line, column, message } of report.errors) console.error(`${line}:${column} ${message}`)
+ * ```
+ */
+export interface BodySchema<Body> extends StandardSchema<Body> {
+  /**
+   * Says what is wrong with a body: an object, JSON text, or JSON text as UTF-8 bytes. Bad input never makes it throw.
+   *
+   * @example
+   * ```ts
+   * const report = recall.startRecording.body.check({ video_mixed_layout: 'gallery_view_v2' })
+   * ```
+   */
+  check(body: BodyInput<Body>): Report<Body>
+}
+
+/** Makes the operation `name` of a provider. Nothing happens before its first use. */
+export function createOperation<Input, Body, CredentialName extends string>(
+  provider: ProviderImage,
+  name: string,
+): Operation<Input, Body, CredentialName> {
+  return new ProviderOperation(new Runner(provider, name, noOptions))
+}
+
+class ProviderOperation<Input, Body, CredentialName extends string> implements Operation<Input, Body, CredentialName> {
+  readonly name: string
+  readonly body: BodySchema<Body>
+  readonly #runner: Runner
+
+  constructor(runner: Runner) {
+    this.name = runner.name
+    this.body = new ProviderBody(runner)
+    this.#runner = runner
+  }
+
+  check(input: Input): Report<Checked<Input>> {
+    const snapshot = snapshotInput(input, this.#runner.limits)
+    try {
+      return this.#runner.check(snapshot, RunFlag.check)
+    } finally {
+      snapshot.release()
+    }
+  }
+
+  build(input: Input): RecordingRequest<SentBody<Body>, CredentialName> {
+    const snapshot = snapshotInput(input, this.#runner.limits)
+    try {
+      return this.#runner.build(snapshot)
+    } finally {
+      snapshot.release()
+    }
+  }
+
+  with(options: Options): Operation<Input, Body, CredentialName> {
+    return new ProviderOperation(this.#runner.with(options))
+  }
+}
+
+class ProviderBody<Body> implements BodySchema<Body> {
+  readonly '~standard': StandardSchemaProperties<Body>
+  readonly #runner: Runner
+
+  constructor(runner: Runner) {
+    this.#runner = runner
+    this['~standard'] = { version: 1, vendor: 'recreq', validate: (value) => this.#validate(value) }
+  }
+
+  check(body: BodyInput<Body>): Report<Body> {
+    return this.#report(snapshotBody(body, this.#runner.limits))
+  }
+
+  // Libraries that validate values mean values: here a string is a string, not JSON text.
+  #validate(value: unknown): StandardSchemaResult<Body> {
+    const report = this.#report(snapshotValue(value, this.#runner.limits))
+    if (report.ok) return { value: report.value }
+    return { issues: report.errors.map(({ message, path }) => ({ message, path })) }
+  }
+
+  #report(snapshot: Snapshot): Report<Body> {
+    try {
+      return this.#runner.check(snapshot, RunFlag.check + RunFlag.bodyAlone)
+    } finally {
+      snapshot.release()
+    }
+  }
+}
+
+/** An operation in the instance that runs it. */
+interface Attachment {
+  readonly session: Session
+  readonly profile: number
+  readonly operation: number
+  readonly description: OperationDescription
+  readonly limits: EngineLimits
+}
+
+interface EngineReport {
+  readonly issues: readonly Issue[]
+  readonly truncated: boolean
+}
+
+const nothingToReport: EngineReport = { issues: [], truncated: false }
+
+const memoryReport: EngineReport = {
+  issues: [
+    {
+      code: 'too-large',
+      severity: 'error',
+      path: [],
+      pointer: '',
+      message: 'This takes more memory than the engine has for one call: send less.',
+      params: {},
+    },
+  ],
+  truncated: false,
+}
+
+/** Runs one operation under one set of options, in whichever instance of the engine is the current one. */
+class Runner {
+  readonly name: string
+  readonly #provider: ProviderImage
+  readonly #options: CheckedOptions
+  #attachment: Attachment | undefined
+
+  constructor(provider: ProviderImage, name: string, options: CheckedOptions) {
+    this.#provider = provider
+    this.name = name
+    this.#options = options
+  }
+
+  get limits(): EngineLimits {
+    return this.#attach().limits
+  }
+
+  with(options: Options): Runner {
+    const { description } = currentSession().load(this.#provider.name, this.#provider.image)
+    const runner = new Runner(this.#provider, this.name, mergeOptions(this.#options, options, description))
+    runner.#attach()
+    return runner
+  }
+
+  check<Value>(snapshot: Snapshot, flags: number): Report<Value> {
+    if (snapshot.issues.length > 0) return makeReport<Value>(undefined, snapshot.issues, snapshot.truncated)
+    const result = this.#run(snapshot, flags)
+    const { issues, truncated } = reportOf(result)
+    return makeReport(result.body === '' ? undefined : (JSON.parse(result.body as string) as Value), issues, truncated)
+  }
+
+  build<Content extends RequestContent, CredentialName extends string>(snapshot: Snapshot): RecordingRequest<Content, CredentialName> {
+    if (snapshot.issues.length > 0) throw new RequestInvalidError(this.name, snapshot.issues, snapshot.truncated)
+    const result = this.#run(snapshot, 0)
+    const { issues, truncated } = reportOf(result)
+    if (result.status !== RunStatus.ok) throw new RequestInvalidError(this.name, issues, truncated)
+    const { method, body, credential } = this.#attach().description
+    return new RecordingRequest({ method, ...parseHead(result.head), body: (body ? result.body : undefined) as Content, issues, credential })
+  }
+
+  #run({ written, text }: Snapshot, flags: number): RunResult {
+    // Taking the snapshot may have run code of the caller's, which may have used up the instance from before.
+    const { session, profile, operation } = this.#attach()
+    if (text === undefined) return session.run(profile, operation, flags, written, undefined, false)
+    const isString = typeof text === 'string'
+    const textFlags = flags + RunFlag.positions + (isString ? RunFlag.utf16Offsets : 0)
+    if ((flags & RunFlag.bodyAlone) !== 0) return session.run(profile, operation, textFlags, text, undefined, false)
+    const bytesOut = !isString && (flags & RunFlag.check) === 0
+    return session.run(profile, operation, textFlags + RunFlag.bodyText, written, text, bytesOut)
+  }
+
+  #attach(): Attachment {
+    const session = currentSession()
+    if (this.#attachment?.session === session) return this.#attachment
+    const provider = session.load(this.#provider.name, this.#provider.image)
+    const operation = provider.description.operations.findIndex(({ name }) => name === this.name)
+    const description = provider.description.operations[operation]
+    if (description === undefined) throw new TypeError(`${this.#provider.name} has no operation "${this.name}".`)
+    const profile = session.profile(provider, optionsJson(this.#options))
+    if (typeof profile !== 'number') throw new InvalidOptionsError('', `The engine refuses these options: ${profile.refused}`)
+    const limits = limitsWith(this.#options, provider.description)
+    return (this.#attachment = { session, profile, operation, description, limits })
+  }
+}
+
+function reportOf({ status, report }: RunResult): EngineReport {
+  if (report !== '') return JSON.parse(report) as EngineReport
+  return status === RunStatus.memoryExhausted ? memoryReport : nothingToReport
+}

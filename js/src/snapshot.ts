@@ -1,0 +1,424 @@
+// One walk over what the caller gave, before anything looks at it: each property is read once and written as JSON at once,
+// so that what is checked is what is sent, whatever getters and proxies say later. What JSON cannot carry is an issue.
+import { bytesOf } from './bytes.js'
+import type { EngineLimits } from './engine/abi.js'
+import type { JsonSource } from './engine/session.js'
+import { type Issue, type IssueCode, pointerOf } from './issue.js'
+
+/** What is handed to the engine. Valid until `release`. */
+export interface Snapshot {
+  /** The JSON that was written. */
+  readonly written: Uint8Array
+  /** The caller's own JSON, when the body is text or bytes; it is not part of `written`. */
+  readonly text: JsonSource | undefined
+  /** When there are any, the JSON is of no use. */
+  readonly issues: readonly Issue[]
+  readonly truncated: boolean
+  /** Forgets the bytes: they can hold secrets. */
+  release(): void
+}
+
+/** Takes an operation's input. A `body` that is text or bytes is kept apart. */
+export function snapshotInput(input: unknown, limits: EngineLimits): Snapshot {
+  const writer = borrowWriter(limits)
+  writer.writeInput(input)
+  return writer
+}
+
+/** Takes a body: a value, JSON text, or bytes. */
+export function snapshotBody(body: unknown, limits: EngineLimits): Snapshot {
+  const writer = borrowWriter(limits)
+  writer.writeBody(body)
+  return writer
+}
+
+/** Takes a value and nothing else: a string is a JSON string, not JSON text. */
+export function snapshotValue(value: unknown, limits: EngineLimits): Snapshot {
+  const writer = borrowWriter(limits)
+  writer.writeValue(value)
+  return writer
+}
+
+const firstCapacity = 16_384
+// A larger buffer is not kept for the next call.
+const keptCapacity = 262_144
+// Strings up to this length are written unit by unit, which is faster than asking the encoder.
+const shortString = 96
+// More than is written between two looks at the room that is left: a short string, the brackets that close the deepest
+// nesting there is, and a short key.
+const slack = 1024
+const longestClassName = 60
+
+const encoder = new TextEncoder()
+const escaped = /["\\\u0000-\u001f]/
+const loneSurrogate = /\p{Surrogate}/u
+const { hasOwnProperty } = Object.prototype
+
+let spareWriter: JsonWriter | undefined
+
+// A getter may call into this package while its object is being written, so there can be several writers at once.
+function borrowWriter(limits: EngineLimits): JsonWriter {
+  const writer = spareWriter ?? new JsonWriter()
+  spareWriter = undefined
+  writer.begin(limits)
+  return writer
+}
+
+function keepWriter(writer: JsonWriter): void {
+  spareWriter = writer
+}
+
+class JsonWriter implements Snapshot {
+  text: JsonSource | undefined
+  issues: Issue[] = []
+  truncated = false
+
+  #bytes = new Uint8Array(firstCapacity)
+  #length = 0
+  // Beyond it, there is either too little room or too much text.
+  #softEnd = 0
+  #limits: EngineLimits = { bytes: 0, depth: 0, values: 0, issues: 0 }
+  #values = 0
+  // Nothing more is read: the report is full, or the text too large.
+  #stopped = false
+  // The keys on the way to the value being written, and the objects that are open there.
+  readonly #path: (string | number)[] = []
+  readonly #open: object[] = []
+  // How many of the open objects do not count as nesting: the input around a body.
+  #around = 0
+
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  begin(limits: EngineLimits): void {
+    this.#limits = limits
+    this.#setSoftEnd()
+  }
+
+  release(): void {
+    this.#bytes.fill(0, 0, this.#length)
+    this.text = undefined
+    this.#length = 0
+    this.#values = 0
+    this.#stopped = false
+    this.#around = 0
+    if (this.issues.length > 0) this.issues = []
+    this.truncated = false
+    this.#path.length = 0
+    this.#open.length = 0
+    if (this.#bytes.length <= keptCapacity) keepWriter(this)
+  }
+
+  writeInput(input: unknown): void {
+    this.#around = 1
+    this.writeValue(input)
+  }
+
+  writeBody(body: unknown): void {
+    this.text = this.#takeText(body, 0)
+    if (this.text === undefined) this.writeValue(body)
+  }
+
+  writeValue(value: unknown): void {
+    this.#write(value, 0)
+    if (this.#length > this.#limits.bytes) this.#refuseSize(0)
+  }
+
+  // `depth` is how many keys lead to the value.
+  #write(value: unknown, depth: number): void {
+    if (this.#length > this.#softEnd && !this.#makeRoom(slack, depth)) return
+    switch (typeof value) {
+      case 'string':
+        this.#writeString(value, depth)
+        return
+      case 'number':
+        this.#writeNumber(value, depth)
+        return
+      case 'boolean':
+        this.#writeAscii(value ? 'true' : 'false')
+        return
+      case 'object':
+        if (value === null) this.#writeAscii('null')
+        else this.#writeContainer(value, depth)
+        return
+      case 'undefined':
+        this.#refuse(depth, 'undefined', depth > 0 ? 'write null, or leave the element out' : 'pass an object')
+        return
+      case 'bigint':
+        this.#refuse(depth, 'BigInt', 'write a number, or a string if its digits matter')
+        return
+      default:
+        this.#refuse(depth, typeof value, 'leave it out')
+    }
+  }
+
+  #writeContainer(value: object, depth: number): void {
+    const open = this.#open
+    for (let i = 0; i < depth; ++i) {
+      if (open[i] === value) {
+        this.#refuseCycle(depth, i)
+        return
+      }
+    }
+    if (depth - this.#around >= this.#limits.depth) {
+      this.#refuseDepth(depth)
+      return
+    }
+    open[depth] = value
+    try {
+      if (Array.isArray(value)) this.#writeArray(value, depth)
+      else if (isPlain(value)) this.#writeObject(value as Record<string, unknown>, depth)
+      else this.#refuseInstance(value, depth)
+    } catch {
+      this.#refuseReading(depth)
+    }
+  }
+
+  #writeObject(object: Record<string, unknown>, depth: number): void {
+    const path = this.#path
+    let before = 0x7b // {
+    for (const key in object) {
+      if (!hasOwnProperty.call(object, key)) continue
+      path[depth] = key
+      if (++this.#values > this.#limits.values) {
+        this.#refuseCount(depth + 1)
+        return
+      }
+      let value: unknown
+      try {
+        value = object[key]
+      } catch {
+        this.#refuseReading(depth + 1)
+        continue
+      }
+      if (value === undefined) continue
+      if (depth === 0 && this.#around === 1 && key === 'body') {
+        this.text = this.#takeText(value, 1)
+        if (this.text !== undefined) continue
+      }
+      this.#bytes[this.#length++] = before
+      before = 0x2c // ,
+      this.#writeString(key, depth + 1)
+      this.#bytes[this.#length++] = 0x3a // :
+      this.#write(value, depth + 1)
+      if (this.#stopped) return
+    }
+    if (before === 0x7b) this.#bytes[this.#length++] = before
+    this.#bytes[this.#length++] = 0x7d // }
+  }
+
+  #writeArray(array: readonly unknown[], depth: number): void {
+    const { length } = array
+    this.#bytes[this.#length++] = 0x5b // [
+    for (let i = 0; i < length; ++i) {
+      this.#path[depth] = i
+      if (++this.#values > this.#limits.values) {
+        this.#refuseCount(depth + 1)
+        return
+      }
+      let value: unknown
+      try {
+        if (hasOwnProperty.call(array, i)) value = array[i]
+      } catch {
+        this.#refuseReading(depth + 1)
+        continue
+      }
+      if (i > 0) this.#bytes[this.#length++] = 0x2c // ,
+      this.#write(value, depth + 1)
+      if (this.#stopped) return
+    }
+    this.#bytes[this.#length++] = 0x5d // ]
+  }
+
+  #writeString(text: string, depth: number): void {
+    const units = text.length
+    if (units > shortString) {
+      this.#writeLongString(text, depth)
+      return
+    }
+    const bytes = this.#bytes
+    let end = this.#length
+    bytes[end++] = 0x22 // "
+    for (let i = 0; i < units; ++i) {
+      const unit = text.charCodeAt(i)
+      if (unit < 0x20 || unit > 0x7f || unit === 0x22 || unit === 0x5c) {
+        this.#writeLongString(text, depth)
+        return
+      }
+      bytes[end++] = unit
+    }
+    bytes[end++] = 0x22
+    this.#length = end
+  }
+
+  #writeLongString(text: string, depth: number): void {
+    if (text.length > this.#limits.bytes - this.#length) {
+      this.#refuseSize(depth)
+      return
+    }
+    if (loneSurrogate.test(text)) this.#refuseSurrogate(depth)
+    const json = escaped.test(text) ? JSON.stringify(text).slice(1, -1) : text
+    if (!this.#makeRoom(json.length * 3 + slack, depth)) return
+    const bytes = this.#bytes
+    bytes[this.#length++] = 0x22 // "
+    this.#length += encoder.encodeInto(json, bytes.subarray(this.#length)).written
+    bytes[this.#length++] = 0x22
+  }
+
+  #writeNumber(value: number, depth: number): void {
+    if (!Number.isFinite(value)) {
+      this.#refuse(depth, String(value), 'write a finite number, or leave the field out')
+      return
+    }
+    // Integers that may have lost digits before they came here are written as the doubles that they are: in full, the
+    // engine would take their digits at their word.
+    this.#writeAscii(Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value))
+  }
+
+  #writeAscii(text: string): void {
+    const bytes = this.#bytes
+    let end = this.#length
+    for (let i = 0; i < text.length; ++i) bytes[end++] = text.charCodeAt(i)
+    this.#length = end
+  }
+
+  // Text and bytes that stand for a whole body; undefined when `value` is neither.
+  #takeText(value: unknown, depth: number): JsonSource | undefined {
+    if (typeof value === 'string') {
+      if (value.length > this.#limits.bytes) this.#refuseSize(depth)
+      else if (loneSurrogate.test(value)) this.#refuseSurrogate(depth, value)
+      return value
+    }
+    const bytes = bytesOf(value)
+    if (bytes !== undefined && bytes.length > this.#limits.bytes) this.#refuseSize(depth)
+    return bytes
+  }
+
+  #makeRoom(needed: number, depth: number): boolean {
+    if (this.#length > this.#limits.bytes) {
+      this.#refuseSize(depth)
+      return false
+    }
+    if (this.#length + needed > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + needed))
+      larger.set(this.#bytes.subarray(0, this.#length))
+      this.#bytes.fill(0, 0, this.#length)
+      this.#bytes = larger
+    }
+    this.#setSoftEnd()
+    return true
+  }
+
+  #setSoftEnd(): void {
+    this.#softEnd = Math.min(this.#bytes.length - slack, this.#limits.bytes)
+  }
+
+  #refuse(depth: number, found: string, advice: string): void {
+    this.#add(depth, 'not-json', `JSON has no way to write ${found}: ${advice}.`, { found })
+  }
+
+  #refuseInstance(value: object, depth: number): void {
+    const found = classOf(value)
+    this.#add(depth, 'not-json', `JSON has no way to write an instance of ${found}: ${adviceFor(found)}.`, { found })
+  }
+
+  #refuseReading(depth: number): void {
+    this.#add(depth, 'not-json', 'Reading this value threw an exception: pass plain data instead of getters and proxies that can fail.', {})
+  }
+
+  #refuseCycle(depth: number, ancestor: number): void {
+    const target = pointerOf(this.#path.slice(0, ancestor))
+    this.#add(depth, 'cycle', 'This object contains itself, and JSON has no end for that: leave this reference out.', { target })
+  }
+
+  #refuseDepth(depth: number): void {
+    const limit = this.#limits.depth
+    this.#add(depth, 'too-deep', `Objects and arrays are nested deeper than ${limit} levels here. Send a flatter value, or raise the limit "depth".`, { limit })
+  }
+
+  #refuseSize(depth: number): void {
+    const limit = this.#limits.bytes
+    this.#add(depth, 'too-large', `The text is longer than ${limit} bytes. Send less, or raise the limit "bytes".`, { limit })
+    this.#stopped = true
+  }
+
+  #refuseCount(depth: number): void {
+    const limit = this.#limits.values
+    this.#add(depth, 'too-large', `There are more than ${limit} values here. Send fewer, or raise the limit "values".`, { limit })
+    this.#stopped = true
+  }
+
+  #refuseSurrogate(depth: number, text?: string): void {
+    const message = 'Half of a surrogate pair stands here, which no UTF-8 text can carry. Write both halves or neither.'
+    this.#add(depth, 'lone-surrogate', message, {}, text === undefined ? undefined : positionOf(text, text.search(loneSurrogate)))
+  }
+
+  #add(depth: number, code: IssueCode, message: string, params: Issue['params'], position?: TextPosition): void {
+    if (this.#stopped) return
+    if (this.issues.length >= this.#limits.issues) {
+      this.truncated = true
+      this.#stopped = true
+      return
+    }
+    const path = this.#path.slice(0, depth)
+    this.issues.push({ code, severity: 'error', path, pointer: pointerOf(path), message, params, ...position })
+  }
+}
+
+interface TextPosition {
+  readonly offset: number
+  readonly line: number
+  readonly column: number
+}
+
+function positionOf(text: string, offset: number): TextPosition {
+  let line = 1
+  let begin = 0
+  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', begin)) {
+    ++line
+    begin = end + 1
+  }
+  return { offset, line, column: offset - begin + 1 }
+}
+
+// Objects from other realms (frames, vm contexts) have another Object.prototype, but it, too, has no prototype.
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+function classOf(value: object): string {
+  const { constructor } = value as { constructor?: unknown }
+  const name: unknown = typeof constructor === 'function' ? constructor.name : undefined
+  return typeof name === 'string' && name !== '' ? name.slice(0, longestClassName) : 'a class'
+}
+
+function adviceFor(found: string): string {
+  switch (found) {
+    case 'Date':
+      return 'write date.toISOString()'
+    case 'URL':
+      return 'write url.href'
+    case 'Map':
+      return 'write Object.fromEntries(map)'
+    case 'Set':
+      return 'write [...set]'
+    case 'String':
+    case 'Number':
+    case 'Boolean':
+    case 'BigInt':
+    case 'Symbol':
+      return 'write the primitive value, value.valueOf()'
+    case 'Promise':
+      return 'await it first'
+    case 'ArrayBuffer':
+    case 'SharedArrayBuffer':
+    case 'DataView':
+    case 'Buffer':
+    case 'Blob':
+      return 'write text, for example Base64'
+    default:
+      return found.endsWith('Array') ? 'write [...array], or text such as Base64' : 'write a plain object, for example { ...value }'
+  }
+}

@@ -1,0 +1,93 @@
+// What the compiler must accept and must refuse. Nothing here runs: `tsc` reads it.
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report } from 'recreq'
+import * as recall from 'recreq/recall'
+
+type Equal<A, B> = [A, B] extends [B, A] ? true : false
+const holds = <Claim extends true>(claim?: Claim) => claim
+
+const { startRecording } = recall
+const id = '3f0d7c1e-5f0b-4f43-9d6c-2a1f4f6f9c55'
+
+// The input: known regions are offered, others may be given; what a call needs has to be there.
+startRecording.build({ region: 'us-west-2', id })
+startRecording.build({ region: String(process.env.RECALL_REGION), id, idempotencyKey: 'once' })
+startRecording.build({ region: 'us-west-2', id, body: '{}' })
+startRecording.build({ region: 'us-west-2', id, body: new Uint8Array(2) })
+startRecording.build({ region: 'us-west-2', id, body: new TextEncoder().encode('{}') })
+startRecording.build({ region: 'us-west-2', id, body: { video_mixed_layout: 'gallery_view_v2', video_separate_mp4: {} } })
+// @ts-expect-error the id is missing
+startRecording.build({ region: 'us-west-2' })
+// @ts-expect-error a misspelt field
+startRecording.build({ region: 'us-west-2', id, body: { real_time_endpoints: [] } })
+// @ts-expect-error a layout that does not exist
+startRecording.build({ region: 'us-west-2', id, body: { video_mixed_layout: 'gallery' } })
+// @ts-expect-error a body that is neither
+startRecording.build({ region: 'us-west-2', id, body: 7 })
+
+// Unions that take one key are exclusive.
+startRecording.body.check({ transcript: { provider: { meeting_captions: {} } } })
+startRecording.body.check({ transcript: { provider: { deepgram_streaming: { model: 'nova-3' } } } })
+// @ts-expect-error two providers at once
+startRecording.body.check({ transcript: { provider: { meeting_captions: {}, deepgram_streaming: {} } } })
+// @ts-expect-error no provider at all
+startRecording.body.check({ transcript: { provider: {} } })
+
+type Choice = ExactlyOne<{ a: number; b?: string }>
+const choices: Choice[] = [{ a: 1 }, { b: 'x' }]
+// @ts-expect-error both at the same time
+choices.push({ a: 1, b: 'x' })
+// @ts-expect-error neither of them
+choices.push({})
+
+// A report's value is what it says when the report is good.
+const report = startRecording.check({ region: 'us-west-2', id, body: '{}' })
+if (report.ok) {
+  holds<Equal<typeof report.value.body, recall.StartRecordingBody | undefined>>()
+} else {
+  // @ts-expect-error there may be none
+  String(report.value.body)
+}
+holds<Equal<(typeof report.errors)[number], Issue>>()
+holds<Equal<Checked<{ a: number; body?: BodyInput<{ b: string }> }>, { a: number; body?: { b: string } }>>()
+holds<Equal<ReturnType<typeof startRecording.body.check>, Report<recall.StartRecordingBody>>>()
+
+// A request can go to fetch as it is; its credential is named.
+const request = startRecording.build({ region: 'us-west-2', id })
+void fetch(request.url, { method: request.method, headers: request.headers, body: request.body })
+void fetch(request.toRequest({ apiKey: 'placeholder' }, { signal: AbortSignal.timeout(1) }))
+// @ts-expect-error another name than apiKey
+request.toRequest({ token: 'placeholder' })
+// @ts-expect-error no credential
+request.toRequest()
+// @ts-expect-error a request does not change
+request.url = 'https://example.com'
+
+// Options keep the type.
+startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/any': 'off' }, limits: { depth: 8 } })
+holds<Equal<ReturnType<typeof startRecording.with>, typeof startRecording>>()
+holds<Equal<typeof startRecording, Operation<recall.StartRecordingInput, recall.StartRecordingBody>>>()
+// @ts-expect-error no such option
+startRecording.with({ default: 'omit' })
+// @ts-expect-error no such severity
+startRecording.with({ rules: { 'recall/any': 'warn' } })
+
+// The body is a Standard Schema in the eyes of the specification's own types.
+const schema: StandardSchemaV1<recall.StartRecordingBody, recall.StartRecordingBody> = startRecording.body
+holds<Equal<StandardSchemaV1.InferInput<typeof startRecording.body>, recall.StartRecordingBody>>()
+holds<Equal<StandardSchemaV1.InferOutput<typeof startRecording.body>, recall.StartRecordingBody>>()
+
+// Codes are a closed set.
+const code = (issue: Issue) => {
+  if (issue.code === 'not-json' || issue.code === 'unknown-key') return issue.params
+  // @ts-expect-error no such code
+  return issue.code === 'no-such-code'
+}
+const details: (issue: Issue) => unknown = code
+const value: JsonValue = { a: [1, 'b', null, { c: true }] }
+// @ts-expect-error undefined is not JSON
+const notJson: JsonValue = { a: undefined }
+
+holds<Equal<typeof recall.spec.date, string>>()
+holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
+export { details, notJson, schema, value }

@@ -1,0 +1,238 @@
+// `npm test`: sets up what is missing, builds, and runs every check. A failing stage does not keep the later ones from
+// running. `--only format,eslint` runs the named stages alone, `--verbose` shows what passing stages print, too.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { capture, elapsed, root } from '../wasm/quietly.mjs'
+import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
+import { which } from '../wasm/tools.mjs'
+
+/**
+ * @typedef {object} Outcome
+ * @property {boolean} passed
+ * @property {string} [says] what to show: everything after a failure, the closing lines otherwise
+ * @property {Counts} [tests]
+ * @property {string} [missing] the program for want of which the stage was skipped
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ *
+ * @typedef {object} Stage
+ * @property {string} title
+ * @property {readonly string[]} builds presets; `js` is the npm package
+ * @property {() => Outcome | Promise<Outcome>} run
+ */
+
+const cppFolders = ['wasm', 'tests']
+const headers = cppFolders.flatMap((folder) => filesBelow(folder, /\.(h|hpp)$/))
+const cppSources = cppFolders.flatMap((folder) => filesBelow(folder, /\.(cc|cpp)$/))
+
+/** @type {Record<string, Stage>} */
+const stages = {
+  format: { title: 'clang-format', builds: [], run: checkFormat },
+  'clang-tidy': { title: 'clang-tidy', builds: ['release'], run: runClangTidy },
+  eslint: { title: 'ESLint', builds: ['release', 'wasm', 'js'], run: runEslint },
+  types: { title: 'types of scripts, examples and tests', builds: ['release', 'wasm', 'js'], run: checkTypes },
+  native: { title: 'native tests', builds: ['release'], run: () => runCtest('release') },
+  sanitize: { title: 'native tests with ASan and UBSan', builds: ['sanitize'], run: () => runCtest('sanitize') },
+  node: { title: "Node's tests", builds: ['release', 'wasm', 'js'], run: () => runNodeTests('node', []) },
+  'node-without-eval': {
+    title: "Node's tests where code generation is forbidden",
+    builds: ['release', 'wasm', 'js'],
+    run: () => runNodeTests('node-without-eval', ['--disallow-code-generation-from-strings']),
+  },
+}
+
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, verbose: { type: 'boolean' } } })
+const names = options.only === undefined ? Object.keys(stages) : options.only.split(',')
+const unknown = names.filter((name) => stages[name] === undefined)
+if (unknown.length > 0) {
+  console.error(`No stage ${unknown.join(', ')}; there are ${Object.keys(stages).join(', ')}.`)
+  process.exit(2)
+}
+
+build()
+await test()
+
+/** Without its build no stage can say anything, so that a failure ends the run here. */
+function build() {
+  heading('setup and build')
+  const wanted = new Set(names.flatMap((name) => stages[name].builds))
+  const presets = ['release', 'sanitize', 'wasm'].filter((preset) => wanted.has(preset))
+  node('wasm/setup.mjs', 'test')
+  if (presets.length > 0) node('wasm/build.mjs', ...presets)
+  if (wanted.has('js')) node('js/build.mjs')
+}
+
+async function test() {
+  /** @type {{ name: string, word: string }[]} */
+  const results = []
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const name of names) {
+    heading(stages[name].title)
+    const start = performance.now()
+    const { passed, says, tests, missing } = await stages[name].run()
+    if (says) console.log(says.trimEnd())
+    const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
+    const word = missing === undefined ? result : `${result}: ${missing} is missing`
+    results.push({ name, word })
+    console.log(`${word} after ${elapsed(start)}`)
+    for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
+  }
+  heading('summary')
+  for (const { name, word } of results) console.log(`${name.padEnd(18)} ${word}`)
+  if (results.some(({ word }) => word.startsWith('failed'))) process.exitCode = 1
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+}
+
+/** @returns {Promise<Outcome>} */
+async function checkFormat() {
+  if (which('clang-format') === undefined) return without('clang-format')
+  const files = [...headers, ...cppSources]
+  return unlessUnchanged('format', [...files, '.clang-format'], async () => {
+    const { status, output } = await capture('clang-format', ['--dry-run', '--Werror', ...files])
+    if (status === 0) return { passed: true, says: `${files.length} files` }
+    return { passed: false, says: `${output}\nclang-format -i mends it; the project follows version 14.` }
+  })
+}
+
+/** Each source is looked at anew only when it, its command or any header has changed. */
+async function runClangTidy() {
+  if (which('clang-tidy') === undefined) return without('clang-tidy')
+  const database = 'build/release'
+  /** @type {{ file: string, command: string }[]} */
+  const commands = JSON.parse(readFileSync(join(root, database, 'compile_commands.json'), 'utf8'))
+  const common = fingerprint([...headers, ...filesBelow(`${database}/generated`, /\.hpp$/), '.clang-tidy'])
+  /** @type {{ source: string, stamp: string, print: string }[]} */
+  const waiting = []
+  for (const { file, command } of commands) {
+    const source = relative(root, file)
+    if (!cppSources.includes(source)) continue
+    const stamp = `build/tidy/${source.replaceAll('/', '-')}`
+    const print = fingerprint([source], command, common)
+    if (!isCurrent(stamp, print)) waiting.push({ source, stamp, print })
+  }
+  const count = waiting.length
+  let says = ''
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { status, output } = await capture('clang-tidy', ['-p', database, '--quiet', next.source])
+      if (status === 0) remember(next.stamp, next.print)
+      else says += output
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  return { passed: says === '', says: says || `${count} of ${cppSources.length} sources changed since they last passed` }
+}
+
+function runEslint() {
+  const files = ['eslint.config.js', 'tsconfig.json', 'js/tsconfig.json', ...scripts(), ...filesBelow('js/src', /\.ts$/)]
+  return unlessUnchanged('eslint', [...files, ...declarations()], async () => {
+    const args = ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.']
+    const { status, output } = await capture(process.execPath, args)
+    return { passed: status === 0, says: output || `${files.length} files` }
+  })
+}
+
+function checkTypes() {
+  const files = scripts()
+  return unlessUnchanged('types', ['tsconfig.json', ...files, ...declarations()], async () => {
+    const { status, output } = await capture(process.execPath, ['node_modules/typescript/bin/tsc', '--pretty', 'false'])
+    return { passed: status === 0, says: output || `${files.length} files` }
+  })
+}
+
+/** What Node and the type checker read as it is. */
+function scripts() {
+  const files = ['wasm', 'js/examples', 'tests'].flatMap((folder) => filesBelow(folder, /\.(mjs|ts)$/))
+  return ['js/build.mjs', ...files]
+}
+
+function declarations() {
+  return ['package.json', 'package-lock.json', ...filesBelow('dist', /\.d\.ts$/)]
+}
+
+/**
+ * @param {string} preset
+ * @returns {Promise<Outcome>}
+ */
+async function runCtest(preset) {
+  const report = join(root, 'build', preset, 'tests.xml')
+  const jobs = String(availableParallelism())
+  const args = ['--preset', preset, '--parallel', jobs, '--no-tests=error', '--output-junit', report]
+  const { status, output } = await capture('ctest', args)
+  const passed = status === 0
+  const says = passed && !options.verbose ? output.slice(output.search(/^\d+% tests passed/m)) : output
+  if (!existsSync(report)) return { passed: false, says }
+
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? ''
+  /** @param {string} name */
+  const attribute = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0)
+  const failed = attribute('failures')
+  const skipped = attribute('skipped') + attribute('disabled')
+  return { passed, says, tests: { passed: attribute('tests') - failed - skipped, failed, skipped } }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} flags
+ * @returns {Promise<Outcome>}
+ */
+async function runNodeTests(name, flags) {
+  const files = filesBelow('tests/node', /\.test\.mjs$/)
+  if (files.length === 0) return { passed: false, says: 'No tests in tests/node.' }
+  mkdirSync(join(root, 'build'), { recursive: true })
+  const report = join(root, 'build', `${name}.tap`)
+  const reporters = ['spec', 'stdout', 'tap', report].map(
+    (value, index) => `--test-reporter${index % 2 === 0 ? '' : '-destination'}=${value}`,
+  )
+  const { status, output } = await capture(process.execPath, [...flags, '--test', ...reporters, ...files])
+  const passed = status === 0
+  // Diagnostics and totals are the lines of the spec reporter that begin with this sign.
+  const closing = output.split('\n').filter((line) => line.startsWith('ℹ'))
+  const says = passed && !options.verbose ? closing.join('\n') : output
+
+  const totals = existsSync(report) ? readFileSync(report, 'utf8') : ''
+  /** @param {string} kind */
+  const count = (kind) => Number(new RegExp(`^# ${kind} (\\d+)$`, 'm').exec(totals)?.[1] ?? 0)
+  const tests = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') }
+  return { passed, says, tests }
+}
+
+/**
+ * A check whose result depends on nothing but files need not be made twice.
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {() => Promise<Outcome>} check
+ * @returns {Promise<Outcome>}
+ */
+async function unlessUnchanged(name, files, check) {
+  const stamp = `build/stamps/passed-${name}`
+  const print = fingerprint(files)
+  if (isCurrent(stamp, print)) return { passed: true, says: 'nothing changed since it last passed' }
+  const outcome = await check()
+  if (outcome.passed) remember(stamp, print)
+  return outcome
+}
+
+/**
+ * A linter may be absent from someone's own machine, never from the one that decides about a change.
+ * @param {string} program
+ * @returns {Outcome}
+ */
+function without(program) {
+  return { passed: process.env.CI !== 'true', missing: program }
+}
+
+/** @param {...string} args */
+function node(...args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** @param {string} title */
+function heading(title) {
+  const bold = process.stdout.isTTY && !process.env.NO_COLOR
+  console.log(bold ? `\n\x1b[1m${title}\x1b[0m` : `\n== ${title} ==`)
+}

@@ -1,0 +1,369 @@
+// What JavaScript sees of the engine. Rare calls go through embind; a request goes through three plain functions over one buffer
+// that is used again and again.
+#include <emscripten/bind.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "json/arena.hpp"
+#include "json/canonical.hpp"
+#include "json/reading.hpp"
+#include "recreq/options.hpp"
+#include "request/assembling.hpp"
+#include "request/call.hpp"
+#include "request/report_text.hpp"
+#include "schema/image.hpp"
+
+namespace recreq {
+namespace {
+
+struct loaded_image {
+  std::vector<std::uint32_t> words;
+  image::view view;
+};
+
+/// Options that calls refer to by number, with the texts that they point into.
+struct profile {
+  std::size_t provider = 0;
+  options how;
+  std::vector<std::string> rule_ids;
+  std::vector<rule_setting> rules;
+};
+
+/// Bits of `run`'s `flags`.
+namespace run_flag {
+constexpr std::uint32_t body_alone = 1;
+constexpr std::uint32_t body_text = 2;
+constexpr std::uint32_t positions = 4;
+constexpr std::uint32_t utf16_offsets = 8;
+constexpr std::uint32_t check = 16;
+}  // namespace run_flag
+
+enum class run_status : std::uint32_t { ok, refused, memory_exhausted };
+
+/// What `run` gives back. Pointers are into the module's memory and hold until `clear`.
+struct run_result {
+  std::uint32_t status;
+  std::uint32_t head;        ///< the URL and the headers, a line each
+  std::uint32_t head_bytes;
+  std::uint32_t body;        ///< directly behind the head
+  std::uint32_t body_bytes;
+  std::uint32_t report;
+  std::uint32_t report_bytes;  ///< 0 when there are no issues
+};
+
+/// The one instance's state. JavaScript is single-threaded, and an instance that has trapped is thrown away whole.
+struct session {
+  std::vector<std::unique_ptr<loaded_image>> images;
+  std::vector<std::unique_ptr<profile>> profiles;
+  std::unique_ptr<std::uint32_t[]> arriving;
+  std::size_t arriving_words = 0;
+  std::string error;
+  std::unique_ptr<char[]> buffer;
+  std::size_t capacity = 0;
+  std::size_t used = 0;
+  arena memory{0};
+  json_reader reader;
+  run_result result{};
+};
+
+session& current() noexcept {
+  static session only;
+  return only;
+}
+
+std::uint32_t address(const void* pointer) noexcept { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer)); }
+
+int refuse(std::string_view why) {
+  current().error = why;
+  return -1;
+}
+
+std::uintptr_t allocate_image(std::size_t bytes) {
+  session& here = current();
+  here.arriving_words = (bytes + 3) / 4;
+  here.arriving.reset(new (std::nothrow) std::uint32_t[here.arriving_words]{});
+  return reinterpret_cast<std::uintptr_t>(here.arriving.get());
+}
+
+int load_image(std::uintptr_t pointer, std::size_t bytes) {
+  session& here = current();
+  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) || bytes / 4 > here.arriving_words) return refuse("load what was allocated");
+  auto added = std::make_unique<loaded_image>();
+  added->words.assign(here.arriving.get(), here.arriving.get() + bytes / 4);
+  here.arriving.reset();
+  const image::open_error error = image::view::open(added->words, added->view);
+  if (error != image::open_error::none) return refuse(image::open_error_text(error));
+  here.images.push_back(std::move(added));
+  return static_cast<int>(here.images.size()) - 1;
+}
+
+std::string last_error() { return current().error; }
+
+void append_limits(text_builder& out) {
+  const limits most;
+  const auto append = [&out](std::string_view name, std::uint32_t value) {
+    out.append(name);
+    out.append_number(value);
+  };
+  append("\"limits\":{\"bytes\":", most.bytes);
+  append(",\"depth\":", most.depth);
+  append(",\"values\":", most.values);
+  append(",\"issues\":", most.issues);
+  append("},\"largestDepth\":", largest_depth);
+}
+
+void append_operation(text_builder& out, const image::view& view, const image::operation_record& operation) {
+  constexpr std::string_view locations[] = {"server", "path", "query", "header"};
+  out.append("{\"name\":");
+  write_string(out, view.string(operation.name));
+  out.append(",\"method\":");
+  write_string(out, view.string(operation.method));
+  out.append(",\"path\":\"");
+  for (const std::uint32_t part : view.list(operation.path, operation.path_count)) {
+    if ((part & 1U) == 0) {
+      out.append(view.string(part >> 1U));
+    } else {
+      out.append('{');
+      out.append(view.string(view.input(operation.first_input + (part >> 1U)).wire_name));
+      out.append('}');
+    }
+  }
+  out.append("\",\"parameters\":[");
+  for (std::uint32_t i = 0; i < operation.input_count; ++i) {
+    const image::input_record input = view.input(operation.first_input + i);
+    out.append(i == 0 ? std::string_view("{\"name\":") : std::string_view(",{\"name\":"));
+    write_string(out, view.string(input.name));
+    out.append(",\"in\":\"");
+    out.append(locations[input.location & 3U]);
+    out.append((input.flags & image::input_record::required) != 0 ? "\",\"required\":true}" : "\",\"required\":false}");
+  }
+  out.append(operation.body == image::none ? "],\"body\":false" : "],\"body\":true");
+  const std::string_view facts = view.string(operation.facts);
+  if (facts.size() > 2) {
+    out.append(',');
+    out.append(facts.substr(1));
+  } else {
+    out.append('}');
+  }
+}
+
+std::string describe(std::size_t provider) {
+  session& here = current();
+  if (provider >= here.images.size()) return {};
+  const image::view& view = here.images[provider]->view;
+  arena memory{std::size_t{8} << 20U};
+  text_builder out(memory);
+  out.append("{\"provider\":");
+  write_string(out, view.provider());
+  out.append(',');
+  const std::string_view facts = view.facts();
+  out.append(facts.substr(1, facts.size() - 2));
+  out.append(',');
+  append_limits(out);
+  out.append(",\"rules\":[");
+  for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i) {
+    if (i != 0) out.append(',');
+    write_string(out, view.string(view.rule(i).id));
+  }
+  out.append("],\"operations\":[");
+  for (std::uint32_t i = 0; i < view.size(image::table::operations); ++i) {
+    if (i != 0) out.append(',');
+    append_operation(out, view, view.operation(i));
+  }
+  out.append("]}");
+  return std::string(out.view());
+}
+
+template <class Value>
+struct choice {
+  std::string_view name;
+  Value value;
+};
+
+template <class Value, std::size_t Count>
+bool choose(const node& written, const choice<Value> (&choices)[Count], Value& out) {
+  for (const choice<Value>& each : choices) {
+    if (written.type == kind::string && written.text == each.name) {
+      out = each.value;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool take_limits(const node& written, limits& out) {
+  if (written.type != kind::object) return false;
+  for (const node* member = written.first; member != nullptr; member = member->next) {
+    if (member->type != kind::number) return false;
+    std::uint64_t value = 0;
+    for (const char c : member->text) {
+      if (c < '0' || c > '9' || value > UINT32_MAX) return false;
+      value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    const auto limit = static_cast<std::uint32_t>(std::min<std::uint64_t>(value, INT32_MAX));
+    if (member->key == "bytes") {
+      out.bytes = limit;
+    } else if (member->key == "depth") {
+      out.depth = limit;
+    } else if (member->key == "values") {
+      out.values = limit;
+    } else if (member->key == "issues") {
+      out.issues = limit;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool take_rules(const node& written, const image::view& view, profile& out) {
+  constexpr choice<std::optional<severity>> levels[] = {{"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}, {"off", std::nullopt}};
+  if (written.type != kind::object) return false;
+  std::vector<std::optional<severity>> chosen;
+  for (const node* member = written.first; member != nullptr; member = member->next) {
+    bool known = false;
+    for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i) known = known || view.string(view.rule(i).id) == member->key;
+    std::optional<severity> level;
+    if (!known || !choose(*member, levels, level)) {
+      current().error = "there is no rule or no severity like " + std::string(member->key);
+      return false;
+    }
+    out.rule_ids.emplace_back(member->key);
+    chosen.push_back(level);
+  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) out.rules.push_back({out.rule_ids[i], chosen[i]});
+  out.how.rules = out.rules;
+  return true;
+}
+
+int create_profile(std::size_t provider, const std::string& json) {
+  constexpr choice<defaults_mode> defaults[] = {{"explicit", defaults_mode::explicit_only}, {"known", defaults_mode::known}, {"omit", defaults_mode::omit}};
+  constexpr choice<unknown_mode> unknown[] = {{"error", unknown_mode::error}, {"warn", unknown_mode::warn}, {"allow", unknown_mode::allow}};
+  session& here = current();
+  if (provider >= here.images.size()) return refuse("there is no such provider");
+  arena memory{std::size_t{1} << 20U};
+  std::string padded = json;
+  padded.append(text_padding, '\0');
+  const read_result read = here.reader.read(std::string_view(padded).substr(0, json.size()), limits{}, memory);
+  if (read.root == nullptr || read.root->type != kind::object) return refuse("options are a JSON object");
+  auto added = std::make_unique<profile>();
+  added->provider = provider;
+  for (const node* member = read.root->first; member != nullptr; member = member->next) {
+    here.error = "this is not a value of the option " + std::string(member->key);
+    bool valid = false;
+    if (member->key == "defaults") valid = choose(*member, defaults, added->how.defaults);
+    if (member->key == "unknown") valid = choose(*member, unknown, added->how.unknown);
+    if (member->key == "limits") valid = take_limits(*member, added->how.limits);
+    if (member->key == "rules") valid = take_rules(*member, here.images[provider]->view, *added);
+    if (!valid) return -1;
+  }
+  here.profiles.push_back(std::move(added));
+  return static_cast<int>(here.profiles.size()) - 1;
+}
+
+void write_head(text_builder& out, const image::view& view, const image::operation_record& operation, const node& input) {
+  write_url(out, view, operation, input);
+  out.append('\n');
+  each_header(view, operation, input, [&out](std::string_view name, std::string_view value) {
+    out.append(name);
+    out.append(": ");
+    out.append(value);
+    out.append('\n');
+  });
+}
+
+void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t flags, std::string_view input, std::string_view body) {
+  session& here = current();
+  const image::view& view = here.images[with.provider]->view;
+  const image::operation_record operation = view.operation(operation_index);
+  call running(view, with.how, here.memory, here.reader);
+  const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
+  if ((flags & run_flag::body_alone) != 0) {
+    running.take_body_alone(input, (flags & run_flag::positions) != 0, utf16);
+  } else {
+    running.take_input_text(input);
+    if ((flags & run_flag::body_text) != 0) running.take_body_text(body, utf16);
+  }
+  const bool ok = running.check(operation);
+  text_builder out(here.memory);
+  std::size_t head_bytes = 0;
+  if ((flags & run_flag::check) != 0) {
+    running.write_value(out);
+  } else if (ok) {
+    write_head(out, view, operation, running.input());
+    head_bytes = out.size();
+    if (operation.body != image::none) running.write_body(out);
+  }
+  const report_builder& issues = running.issues();
+  text_builder report(here.memory);
+  if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
+  run_result& result = here.result;
+  result.status = static_cast<std::uint32_t>(here.memory.exhausted() ? run_status::memory_exhausted : ok ? run_status::ok : run_status::refused);
+  result.head = address(out.view().data());
+  result.head_bytes = static_cast<std::uint32_t>(head_bytes);
+  result.body = result.head + result.head_bytes;
+  result.body_bytes = static_cast<std::uint32_t>(out.size() - head_bytes);
+  result.report = address(report.view().data());
+  result.report_bytes = static_cast<std::uint32_t>(report.size());
+}
+
+}  // namespace
+}  // namespace recreq
+
+extern "C" {
+
+/// Room for the texts of the next call; null when memory is exhausted.
+char* reserve(std::size_t bytes) {
+  recreq::session& here = recreq::current();
+  // Two texts, each with readable bytes behind it.
+  const std::size_t wanted = bytes + 2 * recreq::text_padding;
+  if (wanted > here.capacity) {
+    const std::size_t larger = std::max(wanted, here.capacity * 2);
+    here.buffer.reset(new (std::nothrow) char[larger]{});
+    here.capacity = here.buffer ? larger : 0;
+  }
+  here.used = here.buffer ? bytes : 0;
+  return here.buffer.get();
+}
+
+const recreq::run_result* run(std::uint32_t profile, std::uint32_t operation, std::uint32_t flags, std::size_t input_bytes, std::size_t body_bytes) {
+  recreq::session& here = recreq::current();
+  here.result = {};
+  const bool known = profile < here.profiles.size() && operation < here.images[here.profiles[profile]->provider]->view.size(recreq::image::table::operations);
+  if (!known || input_bytes > here.used || body_bytes > here.used - input_bytes) {
+    here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
+    return &here.result;
+  }
+  recreq::run_call(*here.profiles[profile], operation, flags, {here.buffer.get(), input_bytes}, {here.buffer.get() + input_bytes, body_bytes});
+  return &here.result;
+}
+
+/// Zeroes what the last call left: bodies can hold storage secrets.
+void clear() {
+  recreq::session& here = recreq::current();
+  here.memory.clear();
+  here.reader.clear();
+  constexpr std::size_t kept = std::size_t{64} * 1024;
+  if (here.buffer) std::memset(here.buffer.get(), 0, here.used);
+  if (here.capacity > kept) {
+    here.buffer.reset();
+    here.capacity = 0;
+  }
+  here.used = 0;
+  here.result = {};
+}
+}
+
+EMSCRIPTEN_BINDINGS(recreq) {
+  emscripten::function("allocateImage", &recreq::allocate_image);
+  emscripten::function("loadImage", &recreq::load_image);
+  emscripten::function("lastError", &recreq::last_error);
+  emscripten::function("describe", &recreq::describe);
+  emscripten::function("createProfile", &recreq::create_profile);
+}

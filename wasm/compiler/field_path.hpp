@@ -1,0 +1,19 @@
+// Follows pointer patterns through schemas, to find rules that speak of fields that do not exist.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "document.hpp"
+
+namespace recreq::compiler {
+
+/// Checks the pointers and the `if` and `then` of a body schema's rules against that schema.
+void check_rule_fields(const document& source, const place& body_schema, const place& rule, std::vector<problem>& problems);
+
+/// The tokens of a JSON Pointer, unescaped.
+std::vector<std::string> pointer_tokens(const std::string& pointer);
+
+}  // namespace recreq::compiler

@@ -1,0 +1,297 @@
+// Operations, bodies and rules into an image, and the document's own values against it.
+#include "image_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+#include "field_path.hpp"
+#include "image_tables.hpp"
+#include "json/reading.hpp"
+#include "schema/checking.hpp"
+#include "schema/predicate.hpp"
+#include "schema/rules.hpp"
+#include "schema_writer.hpp"
+
+namespace recreq::compiler {
+namespace {
+
+using image::index;
+using image::none;
+
+const std::set<std::string, std::less<>> rule_members{"id", "severity", "for", "if", "then", "at", "over", "unlisted", "message", "fix", "docs", "confidence", "x-source"};
+const std::set<std::string, std::less<>> fix_members{"op", "path", "from", "value", "repair"};
+
+class image_writer {
+ public:
+  image_writer(const document& source, std::vector<problem>& problems) : source_(source), problems_(problems), schemas_(source, tables_, problems) {}
+
+  std::vector<std::uint32_t> run() {
+    for (const operation& each : source_.operations(problems_)) write_operation(each);
+    const index provider = tables_.string(source_.provider());
+    const index facts = tables_.string(document_facts().dump());
+    if (!problems_.empty()) return {};
+    std::vector<std::uint32_t> words = tables_.finish(provider, facts);
+    check_samples(words);
+    return problems_.empty() ? words : std::vector<std::uint32_t>{};
+  }
+
+ private:
+  // What JavaScript shows as `spec`.
+  json document_facts() const {
+    json facts = json::object();
+    facts["date"] = text_of(source_.at("/info"), "version");
+    facts["hash"] = document_hash();
+    facts["sources"] = json::array();
+    for (const auto& [id, from] : children(source_.at("/x-source"))) {
+      json entry = {{"id", id}};
+      for (const auto& [name, value] : from.value->items()) entry[name] = value;
+      facts["sources"].push_back(std::move(entry));
+    }
+    return facts;
+  }
+
+  // FNV-1a, 64 bits, over the canonical document: equal facts have equal hashes, however they are laid out.
+  std::string document_hash() const {
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    for (const char c : canonical_text(source_.root())) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    std::string text;
+    for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[hash >> static_cast<unsigned>(shift) & 0xFU];
+    return text;
+  }
+
+  void write_operation(const operation& of) {
+    image::operation_record record{};
+    record.name = tables_.string(of.name);
+    record.method = tables_.string(of.method);
+    record.input_count = static_cast<std::uint32_t>(of.inputs.size());
+    std::vector<image::input_record> inputs;
+    for (const input& each : of.inputs) inputs.push_back(write_input(each));
+    record.first_input = tables_.count(image::table::inputs);
+    for (const image::input_record& each : inputs) tables_.add(image::table::inputs, image_tables::words_of(each));
+    std::tie(record.server, record.server_count) = write_parts(text_of(source_.at("/servers/0"), "url"), of, "server");
+    std::tie(record.path, record.path_count) = write_parts(of.path, of, "path");
+    record.input_schema = schemas_.write_inputs(of);
+    record.body = of.body ? write_body(*of.body) : none;
+    record.credential_header = record.credential_prefix = none;
+    record.facts = tables_.string(operation_facts(of, record).dump());
+    tables_.add(image::table::operations, image_tables::words_of(record));
+  }
+
+  image::input_record write_input(const input& each) {
+    constexpr std::array<std::string_view, 4> locations{"server", "path", "query", "header"};
+    const auto location = static_cast<std::uint32_t>(std::find(locations.begin(), locations.end(), each.in) - locations.begin());
+    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema), each.required ? image::input_record::required : 0};
+  }
+
+  // A template such as /bot/{id}/ as literal and variable parts.
+  std::pair<index, std::uint32_t> write_parts(const std::string& text, const operation& of, std::string_view location) {
+    std::vector<std::uint32_t> parts;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t open = std::min(text.find('{', at), text.size());
+      if (open != at) parts.push_back(tables_.string(std::string_view(text).substr(at, open - at)) * 2);
+      if (open == text.size()) break;
+      const std::size_t close = text.find('}', open);
+      const std::string name = text.substr(open + 1, close - open - 1);
+      const auto found = std::find_if(of.inputs.begin(), of.inputs.end(), [&](const input& each) { return each.in == location && each.wire_name == name; });
+      if (close == std::string::npos || found == of.inputs.end()) {
+        report(problems_, of.at.pointer, "nothing fills in {" + name + "} of " + text);
+        break;
+      }
+      parts.push_back(static_cast<std::uint32_t>(found - of.inputs.begin()) * 2 + 1);
+      at = close + 1;
+    }
+    return {tables_.list(parts), static_cast<std::uint32_t>(parts.size())};
+  }
+
+  json operation_facts(const operation& of, image::operation_record& record) {
+    json facts = json::object();
+    const place scheme = security_scheme(of);
+    if (scheme) {
+      const place credential = member(scheme, "x-credential");
+      const bool bearer = text_of(scheme, "type") == "http";
+      const std::string header = bearer ? "Authorization" : text_of(scheme, "name");
+      const std::string prefix = text_of(credential, "prefix");
+      if (!credential || header.empty()) report(problems_, scheme.pointer, "a security scheme needs x-credential, and a header that carries it");
+      record.credential_header = tables_.string(header);
+      record.credential_prefix = tables_.string(prefix);
+      facts["credential"] = {{"name", text_of(credential, "name")}, {"header", header}, {"prefix", prefix}};
+    }
+    const std::array<std::pair<std::string_view, std::string_view>, 3> extensions{{{"x-rate-limit", "rateLimit"}, {"x-idempotency", "idempotency"}, {"x-retry", "retry"}}};
+    for (const auto& [name, fact] : extensions) {
+      if (const place found = member(of.at, name)) facts[std::string(fact)] = *found.value;
+    }
+    return facts;
+  }
+
+  place security_scheme(const operation& of) {
+    place security = member(of.at, "security");
+    if (!security) security = source_.at("/security");
+    for (const auto& [position, alternative] : children(security)) {
+      for (const auto& [name, scopes] : children(alternative)) {
+        const place scheme = source_.resolve(source_.at("/components/securitySchemes/" + name));
+        if (!scheme) report(problems_, scopes.pointer, "there is no security scheme " + name);
+        return scheme;
+      }
+    }
+    return {};
+  }
+
+  index write_body(const place& schema) {
+    const place resolved = source_.resolve(schema);
+    const auto known = std::find_if(bodies_.begin(), bodies_.end(), [&](const auto& entry) { return entry.first == resolved.pointer; });
+    if (known != bodies_.end()) return known->second;
+    image::body_record record{};
+    const std::vector<std::string> tokens = pointer_tokens(resolved.pointer);
+    record.name = tables_.string(tokens.empty() ? "" : tokens.back());
+    record.schema = schemas_.write(schema);
+    std::vector<image::rule_record> rules;
+    for (const auto& [position, entry] : children(member(resolved, "x-rules"))) {
+      if (const place rule = source_.resolve(entry)) rules.push_back(write_rule(rule, resolved));
+    }
+    record.first_rule = tables_.count(image::table::rules);
+    record.rule_count = static_cast<std::uint32_t>(rules.size());
+    for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
+    const index at = tables_.add(image::table::bodies, image_tables::words_of(record));
+    bodies_.emplace_back(resolved.pointer, at);
+    for (const auto& [position, example] : children(member(resolved, "examples"))) body_examples_.push_back({example, at});
+    return at;
+  }
+
+  void check_members(const place& object, const std::set<std::string, std::less<>>& known) {
+    for (const auto& [name, value] : children(object)) {
+      if (!known.contains(name)) report(problems_, value.pointer, "a rule has no member " + name);
+    }
+  }
+
+  template <class Enum>
+  std::uint32_t one_of(const place& in, std::string_view name, std::initializer_list<std::pair<std::string_view, Enum>> choices, std::optional<Enum> otherwise) {
+    const std::string written = text_of(in, name);
+    for (const auto& [text, choice] : choices) {
+      if (text == written) return static_cast<std::uint32_t>(choice);
+    }
+    if (!written.empty() || !otherwise) {
+      std::string list;
+      for (const auto& [text, choice] : choices) list += (list.empty() ? "" : ", ") + std::string(text);
+      report(problems_, pointer_append(in.pointer, name), "this has to be one of " + list);
+    }
+    return static_cast<std::uint32_t>(otherwise.value_or(choices.begin()->second));
+  }
+
+  image::rule_record write_rule(const place& rule, const place& body_schema) {
+    check_members(rule, rule_members);
+    check_rule_fields(source_, body_schema, rule, problems_);
+    image::rule_record record{};
+    const std::string id = text_of(rule, "id");
+    if (id.find(source_.provider() + "/") != 0) report(problems_, pointer_append(rule.pointer, "id"), "a rule's id begins with " + source_.provider() + "/");
+    if (!rule_ids_.insert(id).second) report(problems_, pointer_append(rule.pointer, "id"), "there is a rule " + id + " already");
+    record.id = tables_.string(id);
+    record.severity = one_of<severity>(rule, "severity", {{"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}}, std::nullopt);
+    record.confidence = one_of<confidence>(rule, "confidence", {{"documented", confidence::documented}, {"observed", confidence::observed}, {"inferred", confidence::inferred}}, confidence::documented);
+    if (record.confidence == static_cast<std::uint32_t>(confidence::inferred) && record.severity == static_cast<std::uint32_t>(severity::error)) {
+      report(problems_, pointer_append(rule.pointer, "severity"), "what is only inferred is a warning at most");
+    }
+    record.flags = one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_record::over_written}}, 0);
+    const std::string where = text_of(rule, "for");
+    std::tie(record.where, record.where_count) = schemas_.pattern(where);
+    std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
+    record.condition = member(rule, "if") ? schemas_.write(member(rule, "if"), true) : none;
+    record.consequence = member(rule, "then") ? schemas_.write(member(rule, "then"), true) : none;
+    const std::string message = text_of(rule, "message");
+    if (message.empty()) report(problems_, pointer_append(rule.pointer, "message"), "a rule says what will happen, where, and what to write");
+    record.message = tables_.string(message);
+    record.docs = member(rule, "docs") ? tables_.string(text_of(rule, "docs")) : none;
+    std::vector<image::fix_record> fixes;
+    for (const auto& [position, fix] : children(member(rule, "fix"))) fixes.push_back(write_fix(fix, rule));
+    record.first_fix = tables_.count(image::table::fixes);
+    record.fix_count = static_cast<std::uint32_t>(fixes.size());
+    for (const image::fix_record& fix : fixes) tables_.add(image::table::fixes, image_tables::words_of(fix));
+    return record;
+  }
+
+  image::fix_record write_fix(const place& fix, const place& rule) {
+    using operation_kind = patch_operation::kind;
+    check_members(fix, fix_members);
+    image::fix_record record{};
+    record.op = one_of<operation_kind>(fix, "op", {{"add", operation_kind::add}, {"remove", operation_kind::remove}, {"move", operation_kind::move}}, std::nullopt);
+    const std::string path = text_of(fix, "path");
+    std::tie(record.path, record.path_count) = schemas_.pattern(path);
+    std::tie(record.from, record.from_count) = schemas_.pattern(text_of(fix, "from"));
+    record.value = record.repair = record.repair_argument = none;
+    if (const place value = member(fix, "value")) {
+      record.value = tables_.value(*value.value);
+    } else if (const place repair = member(fix, "repair")) {
+      const place argument = find_predicate(rule, text_of(fix, "repair"));
+      for (std::uint32_t i = 0; i < image::predicate_count; ++i) {
+        if (predicate_text(static_cast<image::predicate_name>(i)) == text_of(fix, "repair")) record.repair = i;
+      }
+      if (!argument || record.repair == none) {
+        report(problems_, repair.pointer, "the rule's then has no such predicate");
+      } else {
+        record.repair_argument = tables_.value(*argument.value);
+      }
+    } else if (record.op == static_cast<std::uint32_t>(operation_kind::add)) {
+      report(problems_, fix.pointer, "add needs a value or a repair");
+    }
+    return record;
+  }
+
+  static place find_predicate(const place& rule, const std::string& name) { return member(member(member(rule, "then"), "x-predicate"), name); }
+
+  // Defaults and examples are values of the document that it contradicts itself in when they do not fit.
+  void check_samples(const std::vector<std::uint32_t>& words) {
+    image::view view;
+    const image::open_error error = image::view::open(words, view);
+    if (error != image::open_error::none) {
+      report(problems_, "", "the image that was written is refused: " + std::string(image::open_error_text(error)));
+      return;
+    }
+    options how;
+    how.defaults = defaults_mode::omit;
+    for (const sample& each : schemas_.samples()) {
+      check_sample(each.at, [&](node& value, arena& memory, report_builder& found) { checker(view, how, memory, &found).check(each.schema, value, nullptr); });
+    }
+    how.defaults = defaults_mode::explicit_only;
+    for (const sample& each : body_examples_) {
+      check_sample(each.at, [&](node& value, arena& memory, report_builder& found) {
+        const image::body_record body = view.body(each.schema);
+        checker(view, how, memory, &found).check(body.schema, value, nullptr);
+        run_rules(view, body, how, value, nullptr, found);
+      });
+    }
+  }
+
+  template <class Check>
+  void check_sample(const place& at, Check&& check) {
+    static json_reader reader;
+    arena memory{std::size_t{64} << 20U};
+    std::string text = at.value->dump();
+    const std::size_t size = text.size();
+    text.append(text_padding, '\0');
+    const read_result read = reader.read(std::string_view(text).substr(0, size), limits{}, memory);
+    if (read.root == nullptr) {
+      report(problems_, at.pointer, "this is not a value that JSON can carry");
+      return;
+    }
+    report_builder found(memory, limits{}.issues);
+    check(*read.root, memory, found);
+    for (const issue& each : found.issues()) {
+      if (each.level == severity::error) report(problems_, at.pointer + std::string(each.pointer), "this does not fit its own schema or rules: " + std::string(each.message));
+    }
+  }
+
+  const document& source_;
+  std::vector<problem>& problems_;
+  image_tables tables_;
+  schema_writer schemas_;
+  std::vector<std::pair<std::string, index>> bodies_;
+  std::vector<sample> body_examples_;  // `schema` is the body's index
+  std::set<std::string> rule_ids_;
+};
+
+}  // namespace
+
+std::vector<std::uint32_t> write_image(const document& source, std::vector<problem>& problems) { return image_writer(source, problems).run(); }
+
+}  // namespace recreq::compiler

@@ -1,0 +1,16 @@
+// The small generated modules beside the types: the image as text, and the names of issue codes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace recreq::compiler {
+
+/// A TypeScript module that exports the image as a string with one character per byte: smaller after compression than Base64.
+std::string image_module(std::span<const std::uint32_t> words);
+
+/// A TypeScript module that exports the union `IssueCode`.
+std::string issue_code_module();
+
+}  // namespace recreq::compiler

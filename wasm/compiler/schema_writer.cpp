@@ -1,0 +1,466 @@
+// JSON Schemas into instructions. What is not implemented is refused by name and place.
+#include "schema_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <set>
+#include <tuple>
+
+#include "field_path.hpp"
+#include "json/canonical.hpp"
+#include "schema/format.hpp"
+#include "schema/predicate.hpp"
+
+namespace recreq::compiler {
+namespace {
+
+using image::index;
+using image::instruction_record;
+using image::keyword;
+using image::none;
+using image::schema_record;
+using image::shape_record;
+namespace type_bit = image::type_bit;
+
+constexpr int deepest_schema = 200;
+
+const std::set<std::string, std::less<>> annotations{
+    "$comment", "title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly", "discriminator", "externalDocs", "x-source", "x-confidence", "x-known-default", "x-pass-through", "x-destination", "x-rules", "x-required",
+};
+
+const std::set<std::string, std::less<>> assertions{
+    "$ref", "type", "enum", "const", "properties", "required", "additionalProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format", "allOf", "anyOf", "oneOf", "not", "if", "then", "else",
+};
+
+const std::set<std::string, std::less<>> rule_assertions{"x-at", "x-predicate"};
+
+std::uint32_t type_named(std::string_view name) {
+  if (name == "null") return type_bit::null;
+  if (name == "boolean") return type_bit::boolean;
+  if (name == "integer") return type_bit::integer;
+  if (name == "number") return type_bit::number;
+  if (name == "string") return type_bit::string;
+  if (name == "array") return type_bit::array;
+  if (name == "object") return type_bit::object;
+  return 0;
+}
+
+std::uint32_t type_of_value(const json& value) {
+  if (value.is_null()) return type_bit::null;
+  if (value.is_boolean()) return type_bit::boolean;
+  if (value.is_string()) return type_bit::string;
+  if (value.is_array()) return type_bit::array;
+  if (value.is_object()) return type_bit::object;
+  return value.is_number_float() && value.get<double>() != static_cast<double>(static_cast<long long>(value.get<double>())) ? type_bit::fraction : type_bit::integer;
+}
+
+std::vector<place> branches_of(const place& list) {
+  std::vector<place> out;
+  for (auto& [name, branch] : children(list)) out.push_back(branch);
+  return out;
+}
+
+}  // namespace
+
+struct schema_writer::body {
+  std::vector<instruction_record> steps;
+  void add(keyword code, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0) { steps.push_back({static_cast<std::uint32_t>(code), a, b, c}); }
+};
+
+bool only_annotates_reference(const json& schema) {
+  if (!schema.is_object() || !schema.contains("$ref")) return false;
+  // `x-pass-through` and `writeOnly` change how values are treated, so they make a schema of their own.
+  return std::all_of(schema.items().begin(), schema.items().end(), [](const auto& entry) {
+    return entry.key() == "$ref" || (annotations.contains(entry.key()) && entry.key() != "x-pass-through" && entry.key() != "writeOnly" && entry.key() != "examples");
+  });
+}
+
+index schema_writer::write(const place& schema, bool in_rule) {
+  if (!schema) return tables_.add_schema();
+  if (only_annotates_reference(*schema.value)) {
+    const place target = source_.resolve(schema);
+    return target ? write(target, in_rule) : tables_.add_schema();
+  }
+  const auto key = std::make_pair(schema.pointer, in_rule);
+  if (const auto found = written_.find(key); found != written_.end()) return found->second;
+  const index at = tables_.add_schema();
+  written_.emplace(key, at);
+  write_into(at, schema, in_rule);
+  return at;
+}
+
+void schema_writer::write_into(index at, const place& schema, bool in_rule) {
+  const json& value = *schema.value;
+  if (value.is_boolean()) {
+    tables_.set_schema(at, {value.get<bool>() ? type_bit::any : 0, 0, 0, 0});
+    return;
+  }
+  if (!value.is_object()) {
+    report(problems_, schema.pointer, "a schema is an object, true or false");
+    return;
+  }
+  check_keywords(schema, in_rule);
+  schema_record record{};
+  record.types = types_of(schema, false);
+  if (flag_of(schema, "writeOnly")) record.flags |= schema_record::write_only;
+  if (flag_of(schema, "x-pass-through")) record.flags |= schema_record::pass_through;
+  body out;
+  if (value.contains("$ref")) {
+    place reference = schema;
+    const place target = source_.resolve(reference);
+    if (target) out.add(keyword::reference, write(target, in_rule));
+  }
+  write_object(schema, in_rule, out);
+  write_counts(schema, out);
+  write_array(schema, in_rule, out);
+  write_bounds(schema, out);
+  write_values(schema, out);
+  write_combinations(schema, in_rule, out);
+  if (in_rule) write_rule_keywords(schema, out);
+  record.first_instruction = tables_.count(image::table::instructions);
+  record.instruction_count = static_cast<std::uint32_t>(out.steps.size());
+  for (const instruction_record& step : out.steps) tables_.add(image::table::instructions, image_tables::words_of(step));
+  tables_.set_schema(at, record);
+  for (const auto& [name, example] : children(member(schema, "examples"))) samples_.push_back({example, at});
+}
+
+void schema_writer::check_keywords(const place& schema, bool in_rule) {
+  for (const auto& [name, value] : schema.value->items()) {
+    if (assertions.contains(name) || annotations.contains(name)) continue;
+    const std::string where = pointer_append(schema.pointer, name);
+    if (rule_assertions.contains(name)) {
+      if (!in_rule) report(problems_, where, name + " stands in the if and then of rules only");
+    } else {
+      report(problems_, where, "the keyword " + name + " is not implemented");
+    }
+  }
+}
+
+void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
+  const json& value = *schema.value;
+  for (const std::string_view name : {"propertyNames", "dependentRequired", "dependentSchemas"}) {
+    const place found = member(schema, name);
+    if (!found) continue;
+    if (name == "propertyNames") {
+      out.add(keyword::property_names, write(found, in_rule));
+      continue;
+    }
+    for (const auto& [cause, effect] : children(found)) {
+      if (name == "dependentSchemas") {
+        out.add(keyword::dependent_schema, tables_.string(cause), write(effect, in_rule));
+        continue;
+      }
+      std::vector<std::uint32_t> names;
+      for (const json& key : *effect.value) names.push_back(tables_.string(key.get<std::string>()));
+      out.add(keyword::dependent_required, tables_.string(cause), tables_.list(names), static_cast<std::uint32_t>(names.size()));
+    }
+  }
+  if (!value.contains("properties") && !value.contains("required") && !value.contains("additionalProperties")) return;
+  std::set<std::string> required;
+  if (value.contains("required")) {
+    for (const json& name : value["required"]) required.insert(name.get<std::string>());
+  }
+  std::vector<image::property_record> properties;
+  for (const auto& [name, property] : children(member(schema, "properties"))) {
+    properties.push_back(write_property(name, property, required.erase(name) != 0, in_rule));
+  }
+  shape_record shape{};
+  shape.additional = image::open_members;
+  if (const place additional = member(schema, "additionalProperties")) {
+    if (*additional.value == json(false)) {
+      shape.additional = image::closed_members;
+    } else if (*additional.value != json(true)) {
+      shape.additional = write(additional, in_rule);
+    }
+  }
+  std::vector<std::uint32_t> unlisted;
+  for (const std::string& name : required) unlisted.push_back(tables_.string(name));
+  shape.required = tables_.list(unlisted);
+  shape.required_count = static_cast<std::uint32_t>(unlisted.size());
+  out.add(keyword::members, write_shape(shape, std::move(properties)));
+}
+
+image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required, bool in_rule) {
+  image::property_record property{tables_.string(name), hash_key(name), write(schema, in_rule), required ? image::property_record::required : 0, none, none};
+  const auto take = [&](std::string_view keyword_name) {
+    place found = member(schema, keyword_name);
+    if (!found) found = member(source_.resolve(schema), keyword_name);
+    if (!found) return none;
+    samples_.push_back({found, property.schema});
+    return tables_.value(*found.value);
+  };
+  property.default_value = take("default");
+  property.known_default = take("x-known-default");
+  return property;
+}
+
+index schema_writer::write_shape(shape_record shape, std::vector<image::property_record> properties) {
+  // Canonical order, so that writing a complete object needs no sorting.
+  std::vector<std::tuple<std::string, image::property_record>> named;
+  for (const image::property_record& property : properties) named.emplace_back(tables_.text_of_string(property.name), property);
+  std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return canonical_less(std::get<0>(a), std::get<0>(b)); });
+  shape.first_property = tables_.count(image::table::properties);
+  shape.property_count = static_cast<std::uint32_t>(named.size());
+  shape.lookup_size = std::bit_ceil(static_cast<std::uint32_t>(named.size()) * 2 + 1);
+  std::vector<std::uint32_t> lookup(shape.lookup_size, 0);
+  std::uint32_t number = 0;
+  for (const auto& [name, property] : named) {
+    tables_.add(image::table::properties, image_tables::words_of(property));
+    std::uint32_t slot = property.name_hash & (shape.lookup_size - 1);
+    while (lookup[slot] != 0) slot = (slot + 1) & (shape.lookup_size - 1);
+    lookup[slot] = ++number;
+    if ((property.flags & image::property_record::required) != 0) shape.flags |= shape_record::has_required;
+    if (property.default_value != none || property.known_default != none) shape.flags |= shape_record::has_defaults;
+  }
+  shape.lookup = tables_.list(lookup);
+  return tables_.add(image::table::shapes, image_tables::words_of(shape));
+}
+
+index schema_writer::write_inputs(const operation& of) {
+  std::vector<image::property_record> properties;
+  for (const input& each : of.inputs) properties.push_back(write_property(each.name, each.schema, each.required, false));
+  if (of.body) {
+    const index anything = tables_.add_schema();
+    tables_.set_schema(anything, {type_bit::any, 0, 0, 0});
+    properties.push_back({tables_.string("body"), hash_key("body"), anything, of.body_required ? image::property_record::required : 0, none, none});
+  }
+  shape_record shape{};
+  shape.additional = image::closed_members;
+  shape.flags = shape_record::is_input;
+  const index at = tables_.add_schema();
+  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, std::move(properties)), 0, 0};
+  tables_.set_schema(at, {type_bit::object, tables_.add(image::table::instructions, image_tables::words_of(step)), 1, 0});
+  return at;
+}
+
+void schema_writer::write_counts(const place& schema, body& out) {
+  constexpr std::array<std::pair<std::string_view, keyword>, 6> counts{{
+      {"minProperties", keyword::min_properties},
+      {"maxProperties", keyword::max_properties},
+      {"minItems", keyword::min_items},
+      {"maxItems", keyword::max_items},
+      {"minLength", keyword::min_length},
+      {"maxLength", keyword::max_length},
+  }};
+  for (const auto& [name, code] : counts) {
+    const place found = member(schema, name);
+    if (!found) continue;
+    if (!found.value->is_number_unsigned()) {
+      report(problems_, found.pointer, "this has to be a whole number that is not negative");
+      continue;
+    }
+    out.add(code, found.value->get<std::uint32_t>());
+  }
+}
+
+void schema_writer::write_bounds(const place& schema, body& out) {
+  constexpr std::array<std::pair<std::string_view, keyword>, 5> bounds{{
+      {"minimum", keyword::minimum},
+      {"maximum", keyword::maximum},
+      {"exclusiveMinimum", keyword::exclusive_minimum},
+      {"exclusiveMaximum", keyword::exclusive_maximum},
+      {"multipleOf", keyword::multiple_of},
+  }};
+  for (const auto& [name, code] : bounds) {
+    const place found = member(schema, name);
+    if (!found) continue;
+    if (!found.value->is_number() || (code == keyword::multiple_of && found.value->get<double>() <= 0)) {
+      report(problems_, found.pointer, "this has to be a number" + std::string(code == keyword::multiple_of ? " above 0" : ""));
+      continue;
+    }
+    out.add(code, tables_.value(*found.value));
+  }
+}
+
+void schema_writer::write_array(const place& schema, bool in_rule, body& out) {
+  std::uint32_t prefix = 0;
+  if (const place found = member(schema, "prefixItems")) {
+    std::vector<std::uint32_t> schemas;
+    for (const place& each : branches_of(found)) schemas.push_back(write(each, in_rule));
+    prefix = static_cast<std::uint32_t>(schemas.size());
+    out.add(keyword::prefix_items, tables_.list(schemas), prefix);
+  }
+  if (const place found = member(schema, "items")) out.add(keyword::items, write(found, in_rule), prefix);
+  if (const place found = member(schema, "contains")) {
+    const place fewest = member(schema, "minContains");
+    const place most = member(schema, "maxContains");
+    out.add(keyword::contains, write(found, in_rule), fewest ? fewest.value->get<std::uint32_t>() : 1, most ? most.value->get<std::uint32_t>() : none);
+  }
+  if (flag_of(schema, "uniqueItems")) out.add(keyword::unique_items);
+}
+
+void schema_writer::write_values(const place& schema, body& out) {
+  if (const place found = member(schema, "format")) {
+    bool known = false;
+    for (std::uint32_t i = 0; i < image::format_count; ++i) {
+      if (format_text(static_cast<image::format_name>(i)) != *found.value) continue;
+      known = true;
+      out.add(keyword::format, i);
+    }
+    if (!known) report(problems_, found.pointer, "the format " + found.value->dump() + " is not implemented");
+  }
+  if (const place found = member(schema, "const")) out.add(keyword::constant, tables_.value(*found.value));
+  if (const place found = member(schema, "enum")) {
+    std::vector<std::uint32_t> values;
+    for (const auto& [name, each] : children(found)) {
+      const index value = tables_.value(*each.value);
+      if (std::find(values.begin(), values.end(), value) != values.end()) report(problems_, each.pointer, "this value stands in the enum already");
+      values.push_back(value);
+    }
+    out.add(keyword::enumeration, tables_.list(values), static_cast<std::uint32_t>(values.size()));
+  }
+}
+
+void schema_writer::write_combinations(const place& schema, bool in_rule, body& out) {
+  if (const place found = member(schema, "allOf")) {
+    std::vector<std::uint32_t> schemas;
+    for (const place& each : branches_of(found)) schemas.push_back(write(each, in_rule));
+    out.add(keyword::all_of, tables_.list(schemas), static_cast<std::uint32_t>(schemas.size()));
+  }
+  write_union(schema, "anyOf", in_rule, out);
+  write_union(schema, "oneOf", in_rule, out);
+  if (const place found = member(schema, "not")) out.add(keyword::negated, write(found, in_rule));
+  if (const place found = member(schema, "if")) {
+    const place yes = member(schema, "then");
+    const place no = member(schema, "else");
+    out.add(keyword::conditional, write(found, in_rule), yes ? write(yes, in_rule) : none, no ? write(no, in_rule) : none);
+  }
+}
+
+// The types that a schema can accept; `with_values` takes const and enum into account.
+std::uint32_t schema_writer::types_of(const place& schema, bool with_values, int depth) {
+  if (!schema || depth > deepest_schema) return type_bit::any;
+  const json& value = *schema.value;
+  if (value.is_boolean()) return value.get<bool>() ? type_bit::any : 0;
+  if (!value.is_object()) return type_bit::any;
+  std::uint32_t types = type_bit::any;
+  if (const place found = member(schema, "type")) {
+    types = 0;
+    std::vector<place> names = found.value->is_array() ? branches_of(found) : std::vector{found};
+    for (const place& name : names) {
+      const std::uint32_t type = name.value->is_string() ? type_named(name.value->get<std::string>()) : 0;
+      if (type == 0) report(problems_, name.pointer, "JSON Schema has no type " + name.value->dump());
+      types |= type;
+    }
+  }
+  if (value.contains("$ref")) types &= types_of(source_.resolve(schema), with_values, depth + 1);
+  for (const place& each : branches_of(member(schema, "allOf"))) types &= types_of(each, with_values, depth + 1);
+  for (const std::string_view name : {"anyOf", "oneOf"}) {
+    const place found = member(schema, name);
+    if (!found) continue;
+    std::uint32_t any = 0;
+    for (const place& each : branches_of(found)) any |= types_of(each, with_values, depth + 1);
+    types &= any;
+  }
+  if (with_values && value.contains("const")) types &= type_of_value(value["const"]);
+  if (with_values && value.contains("enum")) {
+    std::uint32_t any = 0;
+    for (const json& each : value["enum"]) any |= type_of_value(each);
+    types &= any;
+  }
+  return types;
+}
+
+void schema_writer::write_union(const place& schema, std::string_view keyword_name, bool in_rule, body& out) {
+  const place found = member(schema, keyword_name);
+  if (!found) return;
+  const std::vector<place> branches = branches_of(found);
+  if (branches.empty()) {
+    report(problems_, found.pointer, "there has to be at least one alternative");
+    return;
+  }
+  if (write_by_type(branches, in_rule, out) || write_by_constant(schema, branches, in_rule, out)) return;
+  std::vector<std::uint32_t> schemas;
+  for (const place& each : branches) {
+    // Which branch is meant is only known by trying, and trying must not depend on what gets filled in.
+    if (!in_rule && has_default(each)) report(problems_, each.pointer, "a default stands below an alternative that neither a type nor a constant tells from the others");
+    schemas.push_back(write(each, in_rule));
+  }
+  out.add(keyword_name == "oneOf" ? keyword::one_of : keyword::any_of, tables_.list(schemas), static_cast<std::uint32_t>(schemas.size()));
+}
+
+// Alternatives of different types are told apart by looking at the value once.
+bool schema_writer::write_by_type(const std::vector<place>& branches, bool in_rule, body& out) {
+  std::uint32_t seen = 0;
+  std::vector<std::uint32_t> pairs;
+  for (const place& each : branches) {
+    const std::uint32_t types = types_of(each, true);
+    if (types == 0 || (types & seen) != 0) return false;
+    seen |= types;
+    pairs.push_back(types);
+    pairs.push_back(0);
+  }
+  for (std::size_t i = 0; i < branches.size(); ++i) pairs[2 * i + 1] = write(branches[i], in_rule);
+  out.add(keyword::by_type, tables_.list(pairs), static_cast<std::uint32_t>(pairs.size()));
+  return true;
+}
+
+// Objects that all require one member with a constant of their own are told apart by it.
+bool schema_writer::write_by_constant(const place& schema, const std::vector<place>& branches, bool in_rule, body& out) {
+  std::vector<place> resolved;
+  for (const place& each : branches) resolved.push_back(source_.resolve(each));
+  std::vector<std::string> candidates;
+  const std::string named = text_of(member(schema, "discriminator"), "propertyName");
+  if (!named.empty()) candidates.push_back(named);
+  for (const auto& [name, property] : children(member(resolved[0], "properties"))) candidates.push_back(name);
+  for (const std::string& key : candidates) {
+    std::vector<std::uint32_t> pairs;
+    std::set<std::string> constants;
+    for (const place& each : resolved) {
+      const place constant = member(source_.resolve(member(member(each, "properties"), key)), "const");
+      const place required = member(each, "required");
+      const bool is_required = required && std::find(required.value->begin(), required.value->end(), json(key)) != required.value->end();
+      if (!constant || !constant.value->is_string() || !is_required || types_of(each, true) != type_bit::object) break;
+      if (!constants.insert(constant.value->get<std::string>()).second) break;
+      pairs.push_back(tables_.value(*constant.value));
+      pairs.push_back(0);
+    }
+    if (pairs.size() != branches.size() * 2) continue;
+    for (std::size_t i = 0; i < branches.size(); ++i) pairs[2 * i + 1] = write(branches[i], in_rule);
+    out.add(keyword::by_constant, tables_.list(pairs), static_cast<std::uint32_t>(pairs.size()), tables_.string(key));
+    return true;
+  }
+  if (!named.empty()) report(problems_, pointer_append(schema.pointer, "discriminator"), "every alternative has to require " + named + " with a constant of its own");
+  return false;
+}
+
+bool schema_writer::has_default(const place& schema, int depth) {
+  if (!schema || !schema.value->is_object() || depth > deepest_schema) return false;
+  if (schema.value->contains("default")) return true;
+  if (schema.value->contains("$ref") && has_default(source_.resolve(schema), depth + 1)) return true;
+  for (const std::string_view name : {"properties", "allOf", "anyOf", "oneOf", "prefixItems", "dependentSchemas"}) {
+    for (const auto& [key, each] : children(member(schema, name))) {
+      if (has_default(each, depth + 1)) return true;
+    }
+  }
+  for (const std::string_view name : {"items", "additionalProperties", "then", "else"}) {
+    if (has_default(member(schema, name), depth + 1)) return true;
+  }
+  return false;
+}
+
+std::pair<index, std::uint32_t> schema_writer::pattern(const std::string& pointer) {
+  std::vector<std::uint32_t> tokens;
+  for (const std::string& token : pointer_tokens(pointer)) tokens.push_back(token == "*" ? none : tables_.string(token));
+  return {tables_.list(tokens), static_cast<std::uint32_t>(tokens.size())};
+}
+
+void schema_writer::write_rule_keywords(const place& schema, body& out) {
+  for (const auto& [pointer, each] : children(member(schema, "x-at"))) {
+    if (!pointer.empty() && pointer[0] != '/') report(problems_, each.pointer, "this is not a JSON Pointer");
+    const auto [first, count] = pattern(pointer);
+    out.add(keyword::at, first, count, write(each, true));
+  }
+  for (const auto& [name, argument] : children(member(schema, "x-predicate"))) {
+    bool known = false;
+    for (std::uint32_t i = 0; i < image::predicate_count; ++i) {
+      if (predicate_text(static_cast<image::predicate_name>(i)) != name) continue;
+      known = true;
+      out.add(keyword::predicate, i, tables_.value(*argument.value));
+    }
+    if (!known) report(problems_, argument.pointer, "there is no predicate " + name);
+  }
+}
+
+}  // namespace recreq::compiler

@@ -1,0 +1,67 @@
+// JSON Schemas into instructions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "document.hpp"
+#include "image_tables.hpp"
+
+namespace recreq::compiler {
+
+/// A value of the document that has to satisfy a schema: a default or an example.
+struct sample {
+  place at;
+  image::index schema;
+};
+
+class schema_writer {
+ public:
+  schema_writer(const document& source, image_tables& tables, std::vector<problem>& problems)
+      : source_(source), tables_(tables), problems_(problems) {}
+
+  /// Compiles a schema, once for each place. `in_rule` allows `x-at` and `x-predicate`.
+  image::index write(const place& schema, bool in_rule = false);
+
+  /// An object with the inputs of an operation and an unchecked `body`.
+  image::index write_inputs(const operation& of);
+
+  /// A pointer pattern as a list: its first word and its length.
+  std::pair<image::index, std::uint32_t> pattern(const std::string& pointer);
+
+  const std::vector<sample>& samples() const { return samples_; }
+
+ private:
+  struct body;
+
+  void write_into(image::index at, const place& schema, bool in_rule);
+  void write_object(const place& schema, bool in_rule, body& out);
+  void write_counts(const place& schema, body& out);
+  void write_bounds(const place& schema, body& out);
+  void write_array(const place& schema, bool in_rule, body& out);
+  void write_values(const place& schema, body& out);
+  void write_union(const place& schema, std::string_view keyword, bool in_rule, body& out);
+  bool write_by_type(const std::vector<place>& branches, bool in_rule, body& out);
+  bool write_by_constant(const place& schema, const std::vector<place>& branches, bool in_rule, body& out);
+  void write_combinations(const place& schema, bool in_rule, body& out);
+  void write_rule_keywords(const place& schema, body& out);
+  void check_keywords(const place& schema, bool in_rule);
+  image::index write_shape(image::shape_record shape, std::vector<image::property_record> properties);
+  image::property_record write_property(const std::string& name, const place& schema, bool required, bool in_rule);
+  std::uint32_t types_of(const place& schema, bool with_values, int depth = 0);
+  bool has_default(const place& schema, int depth = 0);
+
+  const document& source_;
+  image_tables& tables_;
+  std::vector<problem>& problems_;
+  std::map<std::pair<std::string, bool>, image::index> written_;
+  std::vector<sample> samples_;
+};
+
+/// Whether the only members beside `$ref` are annotations, so that the target can stand for it.
+bool only_annotates_reference(const json& schema);
+
+}  // namespace recreq::compiler

@@ -1,0 +1,178 @@
+/// @file
+/// Operations of a provider: check what a caller wants to send, build the request that carries it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "recreq/issue.hpp"
+#include "recreq/options.hpp"
+
+namespace recreq {
+
+/// A named input. A default-constructed `value` stands for an absent one; an empty string is a value.
+struct argument {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// What an operation is called with: server variables and parameters by name, and the body's JSON text.
+struct arguments {
+  class list {
+   public:
+    list() noexcept = default;
+    list(std::initializer_list<argument> given) noexcept {  // NOLINT(google-explicit-constructor): a braced list is meant
+      for (const argument& each : given) {
+        if (size_ < items_.size()) items_[size_++] = each;
+      }
+    }
+    std::span<const argument> items() const noexcept { return std::span(items_).first(size_); }
+
+   private:
+    std::array<argument, 16> items_{};
+    std::size_t size_ = 0;
+  };
+
+  list inputs;
+  std::string_view body{};  ///< UTF-8; default-constructed: absent
+};
+
+struct header {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Which header carries the caller's credential, and what stands before it: `Authorization: Token <credential>`. The
+/// credential itself never reaches the engine.
+struct credential_header {
+  std::string_view name;
+  std::string_view prefix;
+};
+
+/// A request, ready but for its credential.
+struct request {
+  std::string_view method;
+  std::string_view url;
+  std::span<const header> headers;
+  std::string_view body;  ///< canonical JSON (RFC 8785); empty when the operation has none
+  credential_header credential;
+};
+
+class operation;
+
+/// The outcome of a check. Views into it live as long as it does.
+class report {
+ public:
+  report(report&&) noexcept;
+  report& operator=(report&&) noexcept;
+  report(const report&) = delete;
+  report& operator=(const report&) = delete;
+  ~report();
+
+  /// No issue is an error.
+  bool ok() const noexcept;
+  /// In the order of the document, then in the order of the rules.
+  std::span<const issue> issues() const noexcept;
+  /// More issues were found than `limits::issues` lets through.
+  bool truncated() const noexcept;
+  /// The effective value as canonical JSON, defaults filled in; empty when the input could not be read.
+  std::string_view value() const noexcept;
+  /// The machine's memory, or the budget that the limits set, did not suffice: nothing else here means anything.
+  bool memory_exhausted() const noexcept;
+
+ private:
+  friend class operation;
+  friend class result;
+  struct state;
+  explicit report(std::unique_ptr<state> held) noexcept;
+  std::unique_ptr<state> state_;
+};
+
+/// A request, or the issues that stand in its way. Views into it live as long as it does.
+class result {
+ public:
+  /// Whether there is a request.
+  explicit operator bool() const noexcept;
+  const request& operator*() const noexcept;
+  const request* operator->() const noexcept;
+  /// Errors when there is no request; warnings and hints in any case.
+  std::span<const issue> issues() const noexcept;
+  bool truncated() const noexcept;
+  bool memory_exhausted() const noexcept;
+
+ private:
+  friend class operation;
+  explicit result(report&& outcome) noexcept;
+  report outcome_;
+};
+
+/// A provider's compiled document. The words have to outlive it.
+class provider {
+ public:
+  /// Opens an image; a refused one gives a provider without operations, and `problem()` says why.
+  explicit provider(std::span<const std::uint32_t> image) noexcept;
+
+  std::string_view name() const noexcept;
+  /// Empty when the image was opened.
+  std::string_view problem() const noexcept { return problem_; }
+  /// JSON: the document's date, its hash and its sources.
+  std::string_view facts() const noexcept;
+  std::size_t operation_count() const noexcept;
+  /// The operation of that name (`startRecording`); nothing when there is none.
+  std::optional<operation> find(std::string_view name) const noexcept;
+
+ private:
+  friend class operation;
+  std::span<const std::uint32_t> image_;
+  std::string_view problem_;
+};
+
+/// One operation of a provider. Const and stateless: any number of threads may use it at once.
+class operation {
+ public:
+  operation(const provider& of, std::uint32_t index) noexcept : provider_(&of), index_(index) {}
+
+  std::string_view name() const noexcept;
+  std::string_view method() const noexcept;
+
+  report check(const arguments& input, const options& how = {}) const noexcept;
+  result build(const arguments& input, const options& how = {}) const noexcept;
+  /// Checks a body alone; pointers of issues begin at the body.
+  report check_body(std::string_view body, const options& how = {}) const noexcept;
+
+ private:
+  report run(const arguments& input, bool body_alone, bool build, const options& how) const noexcept;
+
+  const provider* provider_;
+  std::uint32_t index_;
+};
+
+/// An operation with its own input type. Generated headers define one for each operation of a provider.
+template <class Input>
+class typed_operation {
+ public:
+  using service_function = const provider& (*)() noexcept;
+  using arguments_function = arguments (*)(const Input&) noexcept;
+
+  constexpr typed_operation(service_function service, std::uint32_t index, arguments_function name_arguments) noexcept
+      : service_(service), name_arguments_(name_arguments), index_(index) {}
+
+  report check(const Input& input, const options& how = {}) const noexcept { return untyped().check(name_arguments_(input), how); }
+  result build(const Input& input, const options& how = {}) const noexcept { return untyped().build(name_arguments_(input), how); }
+  report check_body(std::string_view body, const options& how = {}) const noexcept { return untyped().check_body(body, how); }
+
+  operation untyped() const noexcept { return {service_(), index_}; }
+
+ private:
+  service_function service_;
+  arguments_function name_arguments_;
+  std::uint32_t index_;
+};
+
+}  // namespace recreq

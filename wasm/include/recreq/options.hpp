@@ -1,0 +1,47 @@
+/// @file
+/// How strictly to look, and what to fill in.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "recreq/issue.hpp"
+
+namespace recreq {
+
+/// Which defaults are written into a body.
+enum class defaults_mode : std::uint8_t {
+  explicit_only,  ///< those that the endpoint documents as its own and that nothing else can supply
+  known,          ///< the provider's other known defaults, too (never below pass-through options)
+  omit,           ///< none: what was written is what is sent
+};
+
+/// What an unlisted key, or an unlisted value of an enum, is.
+enum class unknown_mode : std::uint8_t { error, warn, allow };
+
+/// What a single call may cost. Reaching a limit is an issue, never a crash.
+struct limits {
+  std::uint32_t bytes = 1U << 20U;  ///< of a body's text
+  std::uint32_t depth = 64;         ///< levels of nesting; at most `largest_depth`
+  std::uint32_t values = 100'000;   ///< values in a body, members and elements included
+  std::uint32_t issues = 100;       ///< issues in a report; more are counted as `truncated`
+};
+inline constexpr std::uint32_t largest_depth = 256;
+
+/// Another severity for one rule; none switches the rule off.
+struct rule_setting {
+  std::string_view id;
+  std::optional<severity> level;
+};
+
+struct options {
+  defaults_mode defaults = defaults_mode::explicit_only;
+  unknown_mode unknown = unknown_mode::error;
+  std::span<const rule_setting> rules;
+  recreq::limits limits;
+};
+
+}  // namespace recreq

@@ -1,0 +1,73 @@
+// Blocks of an arena, and text that grows in one.
+#include "json/arena.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace recreq {
+namespace {
+constexpr std::size_t first_block_size = std::size_t{64} * 1024;
+constexpr std::size_t block_alignment = alignof(std::max_align_t);
+}  // namespace
+
+void* arena::allocate_in_new_block(std::size_t bytes) noexcept {
+  const std::size_t grown = current_ ? current_->size * 2 : first_block_size;
+  std::size_t size = std::max(grown, bytes);
+  size = (size + block_alignment - 1) & ~(block_alignment - 1);
+  if (bytes > budget_ || total_ > budget_ || size > budget_ - total_ + first_block_size) {
+    exhausted_ = true;
+    return nullptr;
+  }
+  std::unique_ptr<block> added(new (std::nothrow) block);
+  if (added) added->memory.reset(new (std::nothrow) char[size]);
+  if (!added || !added->memory) {
+    exhausted_ = true;
+    return nullptr;
+  }
+  added->size = size;
+  added->previous = std::move(current_);
+  current_ = std::move(added);
+  total_ += size;
+  used_ = bytes;
+  return current_->bytes();
+}
+
+void arena::clear() noexcept {
+  while (current_) {
+    const bool first = !current_->previous;
+    // Bodies can hold storage secrets: nothing of a call stays readable. Older blocks may be full to their end.
+    std::memset(current_->bytes(), 0, used_);
+    if (first) {
+      total_ = current_->size;
+      break;
+    }
+    std::unique_ptr<block> rest = std::move(current_->previous);
+    current_ = std::move(rest);
+    used_ = current_->size;
+  }
+  used_ = 0;
+  exhausted_ = false;
+}
+
+bool text_builder::reserve(std::size_t more) noexcept {
+  if (more <= capacity_ - size_) return true;
+  const std::size_t wanted = std::max({capacity_ * 2, size_ + more, std::size_t{256}});
+  auto* larger = static_cast<char*>(memory_->allocate(wanted, 1));
+  if (larger == nullptr) return false;
+  if (size_ != 0) std::memcpy(larger, data_, size_);
+  data_ = larger;
+  capacity_ = wanted;
+  return true;
+}
+
+void text_builder::append_number(std::uint64_t number) noexcept {
+  char digits[20];
+  std::size_t count = 0;
+  do {
+    digits[count++] = static_cast<char>('0' + number % 10);
+    number /= 10;
+  } while (number != 0);
+  while (count != 0) append(digits[--count]);
+}
+
+}  // namespace recreq

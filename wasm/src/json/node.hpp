@@ -1,0 +1,70 @@
+// A JSON value as the engine works on it: read from text, completed with defaults, checked, written.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace recreq {
+
+enum class kind : std::uint8_t { null, boolean, number, string, array, object };
+
+/// Where a value of the effective body comes from.
+enum class origin : std::uint8_t { input, default_value };
+
+/// One value. Members of an object and elements of an array are a chain from `first` over `next`.
+struct node {
+  std::string_view text;  ///< a string's decoded text, a number's token, "true", "false" or "null"
+  std::string_view key;   ///< the decoded key when the value is a member of an object
+  node* first = nullptr;
+  node* last = nullptr;
+  node* next = nullptr;
+  std::uint32_t key_hash = 0;
+  std::uint32_t count = 0;       ///< members or elements
+  std::uint32_t offset = 0;      ///< byte of the source at which the value begins
+  std::uint32_t key_offset = 0;  ///< byte of the source at which the key begins
+  kind type = kind::null;
+  origin from = origin::input;
+  bool in_text : 1 = false;       ///< `offset` is a place in the body's text
+  bool sorted : 1 = false;        ///< members stand in canonical order
+  bool invalid : 1 = false;       ///< a structural error was found here: rules do not read it
+  bool needs_escape : 1 = false;  ///< the string may have a character that JSON writes with an escape
+  bool secret : 1 = false;        ///< stands at or below a `writeOnly` schema: never shown
+};
+
+/// A 32-bit hash of a key, the same in the compiler and in the engine. It only speeds look-ups up: equal hashes are always
+/// followed by a comparison, and nothing of an attacker's choosing is ever stored in a table by it.
+inline std::uint32_t hash_key(std::string_view key) noexcept {
+  constexpr std::uint32_t multiplier = 0x9E3779B1U;
+  auto hash = static_cast<std::uint32_t>(key.size());
+  const char* text = key.data();
+  std::size_t left = key.size();
+  for (; left >= 4; left -= 4, text += 4) {
+    const auto byte = [text](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    const std::uint32_t word = byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
+    hash = (hash ^ word) * multiplier;
+    hash ^= hash >> 15U;
+  }
+  for (; left != 0; --left, ++text) hash = (hash ^ static_cast<unsigned char>(*text)) * multiplier;
+  return hash ^ (hash >> 16U);
+}
+
+inline void append_child(node& parent, node& child) noexcept {
+  child.next = nullptr;
+  if (parent.last == nullptr) {
+    parent.first = &child;
+  } else {
+    parent.last->next = &child;
+  }
+  parent.last = &child;
+  ++parent.count;
+}
+
+inline node* find_member(const node& object, std::string_view key, std::uint32_t hash) noexcept {
+  for (node* member = object.first; member != nullptr; member = member->next) {
+    if (member->key_hash == hash && member->key == key) return member;
+  }
+  return nullptr;
+}
+
+}  // namespace recreq

@@ -1,0 +1,379 @@
+// Walks simdjson's tokens once and builds nodes.
+#include "json/reading.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <new>
+
+#include "json/number.hpp"
+#include "json/pointer.hpp"
+#include "json/syntax_error.hpp"
+
+namespace recreq {
+namespace {
+
+constexpr std::uint32_t few_members = 16;
+
+bool is_whitespace(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+bool ends_scalar(char c) noexcept { return is_whitespace(c) || c == ',' || c == ']' || c == '}' || c == ':'; }
+
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The four hex digits of a \u escape; -1 when they are not.
+int code_unit(std::string_view digits) noexcept {
+  if (digits.size() < 4) return -1;
+  int unit = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const int digit = hex_digit(digits[i]);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
+char* put_utf8(std::uint32_t code_point, char* out) noexcept {
+  const auto put = [&out](std::uint32_t byte) { *out++ = static_cast<char>(byte); };
+  if (code_point < 0x80) {
+    put(code_point);
+  } else if (code_point < 0x800) {
+    put(0xC0U | code_point >> 6U);
+    put(0x80U | (code_point & 0x3FU));
+  } else if (code_point < 0x10000) {
+    put(0xE0U | code_point >> 12U);
+    put(0x80U | (code_point >> 6U & 0x3FU));
+    put(0x80U | (code_point & 0x3FU));
+  } else {
+    put(0xF0U | code_point >> 18U);
+    put(0x80U | (code_point >> 12U & 0x3FU));
+    put(0x80U | (code_point >> 6U & 0x3FU));
+    put(0x80U | (code_point & 0x3FU));
+  }
+  return out;
+}
+
+char simple_escape(char c) noexcept {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return 0;
+  }
+}
+
+// Decodes what stands between the quotes. Unescaping never makes a text longer.
+bool unescape(std::string_view raw, arena& memory, std::string_view& decoded) noexcept {
+  auto* const begin = static_cast<char*>(memory.allocate(raw.size(), 1));
+  if (begin == nullptr) return false;
+  char* out = begin;
+  for (std::size_t i = 0; i < raw.size();) {
+    if (raw[i] != '\\') {
+      *out++ = raw[i++];
+      continue;
+    }
+    if (raw[i + 1] != 'u') {
+      const char simple = simple_escape(raw[i + 1]);
+      if (simple == 0) return false;
+      *out++ = simple;
+      i += 2;
+      continue;
+    }
+    int unit = code_unit(raw.substr(i + 2));
+    if (unit < 0 || (unit >= 0xDC00 && unit <= 0xDFFF)) return false;
+    i += 6;
+    auto code_point = static_cast<std::uint32_t>(unit);
+    if (unit >= 0xD800 && unit <= 0xDBFF) {
+      if (i + 6 > raw.size() || raw[i] != '\\' || raw[i + 1] != 'u') return false;
+      unit = code_unit(raw.substr(i + 2));
+      if (unit < 0xDC00 || unit > 0xDFFF) return false;
+      code_point = 0x10000U + ((code_point - 0xD800U) << 10U) + (static_cast<std::uint32_t>(unit) - 0xDC00U);
+      i += 6;
+    }
+    out = put_utf8(code_point, out);
+  }
+  decoded = {begin, static_cast<std::size_t>(out - begin)};
+  return true;
+}
+
+class walk {
+ public:
+  walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory) noexcept
+      : text_(text), token_(tokens), end_(tokens + count), most_(most), memory_(memory) {}
+
+  read_result run() noexcept {
+    node* root = read_all();
+    if (root != nullptr) return {root, {}};
+    if (!failed_ && !memory_.exhausted()) return {nullptr, find_syntax_error(text_, memory_)};
+    return {nullptr, failure_};
+  }
+
+ private:
+  // Null without `failed_` means: not JSON, and the exact place is still to be found.
+  node* read_all() noexcept {
+    for (;;) {
+      node* value = read_value();
+      if (value == nullptr) return nullptr;
+      if (opened_ != nullptr) {
+        opened_ = nullptr;
+        if (depth_ == std::min(most_.depth, largest_depth)) {
+          return fail(issue_code::too_deep, value->offset, {}, value);
+        }
+        open_[depth_++] = value;
+        const char close = value->type == kind::object ? '}' : ']';
+        if (peek() != close) {
+          if (value->type == kind::object && !read_key()) return nullptr;
+          continue;
+        }
+        ++token_;
+        --depth_;
+      }
+      for (;;) {
+        if (depth_ == 0) return token_ == end_ ? value : nullptr;
+        node* container = open_[depth_ - 1];
+        const char c = peek();
+        if (c == ',') {
+          ++token_;
+          if (container->type == kind::object && !read_key()) return nullptr;
+          break;
+        }
+        if (c != (container->type == kind::object ? '}' : ']')) return nullptr;
+        ++token_;
+        if (container->type == kind::object && container->count > few_members && !check_many_keys(*container)) {
+          return nullptr;
+        }
+        value = container;
+        --depth_;
+      }
+    }
+  }
+
+  char peek() const noexcept { return token_ == end_ ? '\0' : text_[*token_]; }
+
+  node* add_node(kind type, std::uint32_t offset) noexcept {
+    if (++values_ > most_.values) {
+      return fail(issue_code::too_large, offset, "values", nullptr);
+    }
+    node* value = memory_.make<node>();
+    if (value == nullptr) return nullptr;
+    value->type = type;
+    value->offset = offset;
+    if (depth_ != 0) {
+      node* container = open_[depth_ - 1];
+      if (container->type == kind::object) {
+        value->key = key_;
+        value->key_hash = key_hash_;
+        value->key_offset = key_offset_;
+        if (container->count < few_members && !check_few_keys(*container)) return nullptr;
+      }
+      append_child(*container, *value);
+    }
+    return value;
+  }
+
+  node* read_value() noexcept {
+    if (token_ == end_) return nullptr;
+    const std::uint32_t offset = *token_++;
+    switch (text_[offset]) {
+      case '{':
+        return opened_ = add_node(kind::object, offset);
+      case '[':
+        return opened_ = add_node(kind::array, offset);
+      case '"':
+        return read_string(offset);
+      case 't':
+        return read_literal(offset, "true", kind::boolean);
+      case 'f':
+        return read_literal(offset, "false", kind::boolean);
+      case 'n':
+        return read_literal(offset, "null", kind::null);
+      default:
+        return read_number(offset);
+    }
+  }
+
+  node* read_literal(std::uint32_t offset, std::string_view literal, kind type) noexcept {
+    if (text_.substr(offset, literal.size()) != literal || !scalar_ends_at(offset + literal.size())) return nullptr;
+    node* value = add_node(type, offset);
+    if (value != nullptr) value->text = literal;
+    return value;
+  }
+
+  node* read_number(std::uint32_t offset) noexcept {
+    const std::size_t size = scan_number(text_.substr(offset));
+    if (size == 0 || !scalar_ends_at(offset + size)) return nullptr;
+    node* value = add_node(kind::number, offset);
+    if (value == nullptr) return nullptr;
+    value->text = text_.substr(offset, size);
+    const number_loss loss = find_loss(value->text);
+    if (loss != number_loss::none) {
+      return fail(issue_code::number_range, offset, loss == number_loss::inexact ? "inexact" : loss == number_loss::overflow ? "overflow" : "underflow", value);
+    }
+    return value;
+  }
+
+  node* read_string(std::uint32_t offset) noexcept {
+    std::string_view decoded;
+    bool escaped = false;
+    if (!string_at(offset, decoded, escaped)) return nullptr;
+    node* value = add_node(kind::string, offset);
+    if (value == nullptr) return nullptr;
+    value->text = decoded;
+    value->needs_escape = escaped;
+    return value;
+  }
+
+  bool read_key() noexcept {
+    if (token_ == end_ || text_[*token_] != '"') return false;
+    key_offset_ = *token_++;
+    bool escaped = false;
+    if (!string_at(key_offset_, key_, escaped) || peek() != ':') return false;
+    ++token_;
+    key_hash_ = hash_key(key_);
+    return true;
+  }
+
+  bool string_at(std::uint32_t offset, std::string_view& decoded, bool& escaped) noexcept {
+    const std::size_t begin = offset + 1;
+    std::size_t end = begin;
+    for (; end < text_.size() && text_[end] != '"'; ++end) {
+      if (text_[end] == '\\') {
+        escaped = true;
+        ++end;
+      }
+    }
+    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
+    const std::string_view raw = text_.substr(begin, end - begin);
+    if (escaped) return unescape(raw, memory_, decoded);
+    decoded = raw;
+    return true;
+  }
+
+  bool scalar_ends_at(std::size_t end) const noexcept { return end == text_.size() || ends_scalar(text_[end]); }
+
+  bool check_few_keys(const node& object) noexcept {
+    if (find_member(object, key_, key_hash_) == nullptr) return true;
+    fail(issue_code::duplicate_key, key_offset_, key_, nullptr);
+    return false;
+  }
+
+  // Sorting keeps an object with very many keys from costing the square of their number.
+  bool check_many_keys(const node& object) noexcept {
+    const std::span<const node*> members = memory_.make_array<const node*>(object.count);
+    if (members.empty()) return false;
+    std::size_t count = 0;
+    for (const node* member = object.first; member != nullptr; member = member->next) members[count++] = member;
+    std::qsort(members.data(), members.size(), sizeof(members[0]), [](const void* left, const void* right) {
+      const node* a = *static_cast<const node* const*>(left);
+      const node* b = *static_cast<const node* const*>(right);
+      if (a->key_hash != b->key_hash) return a->key_hash < b->key_hash ? -1 : 1;
+      if (const int order = a->key.compare(b->key); order != 0) return order;
+      return a->key_offset < b->key_offset ? -1 : 1;
+    });
+    const node* repeated = nullptr;
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      if (members[i]->key_hash != members[i - 1]->key_hash || members[i]->key != members[i - 1]->key) continue;
+      if (repeated == nullptr || members[i]->key_offset < repeated->key_offset) repeated = members[i];
+    }
+    if (repeated == nullptr) return true;
+    fail(issue_code::duplicate_key, repeated->key_offset, repeated->key, nullptr);
+    return false;
+  }
+
+  node* fail(issue_code code, std::uint32_t offset, std::string_view detail, const node* at) noexcept {
+    failed_ = true;
+    failure_.code = code;
+    failure_.offset = offset;
+    failure_.detail = detail;
+    text_builder pointer(memory_);
+    for (std::uint32_t level = 0; level < depth_; ++level) {
+      const node* container = open_[level];
+      // The innermost container has the value already when `at` is given, and a key that is still waiting for one when not.
+      const bool innermost = level + 1 == depth_;
+      if (container->type == kind::object) {
+        append_pointer_token(pointer, innermost && at == nullptr ? key_ : container->last->key);
+      } else {
+        pointer.append('/');
+        pointer.append_number(innermost && at == nullptr ? container->count : container->count - 1);
+      }
+    }
+    failure_.pointer = pointer.view();
+    return nullptr;
+  }
+
+  std::string_view text_;
+  const std::uint32_t* token_;
+  const std::uint32_t* end_;
+  limits most_;
+  arena& memory_;
+  std::array<node*, largest_depth> open_{};
+  std::uint32_t depth_ = 0;
+  std::uint32_t values_ = 0;
+  node* opened_ = nullptr;
+  std::string_view key_;
+  std::uint32_t key_hash_ = 0;
+  std::uint32_t key_offset_ = 0;
+  bool failed_ = false;
+  read_failure failure_;
+};
+
+}  // namespace
+
+struct json_reader::tokens {
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> scanner;
+};
+
+json_reader::json_reader() noexcept : tokens_(new (std::nothrow) tokens) {}
+json_reader::~json_reader() = default;
+
+read_result json_reader::read(std::string_view text, const limits& most, arena& memory) noexcept {
+  if (text.size() > most.bytes) return {nullptr, {issue_code::too_large, 0, {}, "bytes"}};
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") return {nullptr, {issue_code::byte_order_mark, 0, {}, {}}};
+  const auto exhausted = [&memory] {
+    // Asking for more than can be had marks the arena.
+    memory.allocate(SIZE_MAX / 2, 1);
+    return read_result{};
+  };
+  if (!tokens_) return exhausted();
+  std::unique_ptr<simdjson::internal::dom_parser_implementation>& scanner = tokens_->scanner;
+  const std::size_t wanted = std::max<std::size_t>(text.size(), 4096);
+  if (!scanner || scanner->capacity() < text.size()) {
+    scanner.reset();
+    // The depth that simdjson asks for is for its own tree, which is never built.
+    if (simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, scanner) != simdjson::SUCCESS) {
+      return exhausted();
+    }
+  }
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  if (scanner->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
+    return {nullptr, find_syntax_error(text, memory)};
+  }
+  return walk(text, scanner->structural_indexes.get(), scanner->n_structural_indexes, most, memory).run();
+}
+
+void json_reader::clear() noexcept {
+  // Token offsets tell nothing about values; only an unusually large buffer is worth giving back.
+  constexpr std::size_t kept = std::size_t{64} * 1024;
+  if (tokens_ && tokens_->scanner && tokens_->scanner->capacity() > kept) tokens_->scanner.reset();
+}
+
+}  // namespace recreq

@@ -1,0 +1,153 @@
+// The C++ API over the engine: each call owns its memory, so that operations can be shared between threads.
+#include "recreq/operation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "json/arena.hpp"
+#include "json/reading.hpp"
+#include "recreq/json.hpp"
+#include "request/assembling.hpp"
+#include "request/call.hpp"
+#include "request/report_text.hpp"
+#include "schema/image.hpp"
+
+namespace recreq {
+
+struct report::state {
+  arena memory{0};
+  std::span<const issue> issues;
+  bool truncated = false;
+  bool ok = false;
+  std::string_view value;
+  std::optional<recreq::request> request;
+};
+
+namespace {
+
+// simdjson wants readable bytes behind a text.
+std::string_view padded_copy(std::string_view text, arena& memory) noexcept {
+  auto* copy = static_cast<char*>(memory.allocate(text.size() + text_padding, 1));
+  if (copy == nullptr) return {};
+  std::copy(text.begin(), text.end(), copy);
+  std::fill_n(copy + text.size(), text_padding, '\0');
+  return {copy, text.size()};
+}
+
+image::view view_of(std::span<const std::uint32_t> words) noexcept {
+  image::view opened;
+  image::view::open_verified(words, opened);
+  return opened;
+}
+
+json_reader& thread_reader() noexcept {
+  thread_local json_reader reader;
+  return reader;
+}
+
+}  // namespace
+
+report::report(std::unique_ptr<state> held) noexcept : state_(std::move(held)) {}
+report::report(report&&) noexcept = default;
+report& report::operator=(report&&) noexcept = default;
+report::~report() = default;
+bool report::ok() const noexcept { return state_ && state_->ok; }
+std::span<const issue> report::issues() const noexcept { return state_ ? state_->issues : std::span<const issue>(); }
+bool report::truncated() const noexcept { return state_ && state_->truncated; }
+std::string_view report::value() const noexcept { return state_ ? state_->value : std::string_view(); }
+bool report::memory_exhausted() const noexcept { return !state_ || state_->memory.exhausted(); }
+
+result::result(report&& outcome) noexcept : outcome_(std::move(outcome)) {}
+result::operator bool() const noexcept { return outcome_.state_ && outcome_.state_->request.has_value(); }
+const request& result::operator*() const noexcept { return *outcome_.state_->request; }
+const request* result::operator->() const noexcept { return &*outcome_.state_->request; }
+std::span<const issue> result::issues() const noexcept { return outcome_.issues(); }
+bool result::truncated() const noexcept { return outcome_.truncated(); }
+bool result::memory_exhausted() const noexcept { return outcome_.memory_exhausted(); }
+
+std::string json_text(std::span<const issue> issues, bool truncated) {
+  arena memory{std::size_t{64} << 20U};
+  text_builder out(memory);
+  write_report(out, issues, truncated);
+  return std::string(out.view());
+}
+
+provider::provider(std::span<const std::uint32_t> words) noexcept {
+  image::view opened;
+  const image::open_error error = image::view::open(words, opened);
+  problem_ = image::open_error_text(error);
+  if (error == image::open_error::none) image_ = words;
+}
+
+std::string_view provider::name() const noexcept { return image_.empty() ? std::string_view() : view_of(image_).provider(); }
+std::string_view provider::facts() const noexcept { return image_.empty() ? std::string_view() : view_of(image_).facts(); }
+std::size_t provider::operation_count() const noexcept { return image_.empty() ? 0 : view_of(image_).size(image::table::operations); }
+
+std::optional<operation> provider::find(std::string_view name) const noexcept {
+  for (std::uint32_t i = 0; i < operation_count(); ++i) {
+    if (const operation found{*this, i}; found.name() == name) return found;
+  }
+  return std::nullopt;
+}
+
+std::string_view operation::name() const noexcept {
+  const image::view view = view_of(provider_->image_);
+  return view.string(view.operation(index_).name);
+}
+
+std::string_view operation::method() const noexcept {
+  const image::view view = view_of(provider_->image_);
+  return view.string(view.operation(index_).method);
+}
+
+report operation::check(const arguments& input, const options& how) const noexcept { return run(input, false, false, how); }
+
+result operation::build(const arguments& input, const options& how) const noexcept { return result(run(input, false, true, how)); }
+
+report operation::check_body(std::string_view body, const options& how) const noexcept { return run({{}, body}, true, false, how); }
+
+report operation::run(const arguments& input, bool body_alone, bool build, const options& how) const noexcept {
+  std::unique_ptr<report::state> held(new (std::nothrow) report::state);
+  if (!held || index_ >= provider_->operation_count()) return report(nullptr);
+  const image::view view = view_of(provider_->image_);
+  const image::operation_record record = view.operation(index_);
+  arena& memory = held->memory;
+  call running(view, how, memory, thread_reader());
+  const auto text_of = [&](std::string_view text) { return text.size() > how.limits.bytes ? text : padded_copy(text, memory); };
+  if (body_alone) {
+    running.take_body_alone(text_of(input.body), true, false);
+  } else {
+    for (const argument& each : input.inputs.items()) {
+      if (each.value.data() != nullptr) running.take_argument(each.name, memory.copy(each.value));
+    }
+    if (input.body.data() != nullptr) running.take_body_text(text_of(input.body), false);
+  }
+  held->ok = running.check(record);
+  held->issues = running.issues().issues();
+  held->truncated = running.issues().truncated();
+  text_builder text(memory);
+  if (!build) {
+    running.write_value(text);
+    held->value = text.view();
+  } else if (held->ok) {
+    write_url(text, view, record, running.input());
+    request made;
+    made.method = view.string(record.method);
+    made.url = text.view();
+    arena_list<header> headers(memory);
+    each_header(view, record, running.input(), [&](std::string_view name, std::string_view value) { headers.push_back({name, value}); });
+    made.headers = headers.items();
+    text_builder body(memory);
+    if (record.body != image::none) running.write_body(body);
+    made.body = body.view();
+    if (record.credential_header != image::none) made.credential = {view.string(record.credential_header), view.string(record.credential_prefix)};
+    held->request = made;
+  }
+  if (memory.exhausted()) {
+    held->ok = false;
+    held->request.reset();
+  }
+  return report(std::move(held));
+}
+
+}  // namespace recreq

@@ -1,0 +1,166 @@
+// The way of a request, stage by stage.
+#include "request/call.hpp"
+
+#include "json/canonical.hpp"
+#include "request/assembling.hpp"
+#include "schema/checking.hpp"
+#include "schema/message.hpp"
+#include "schema/rules.hpp"
+
+namespace recreq {
+namespace {
+
+constexpr std::string_view body_key = "body";
+
+void mark_positions(node& value) noexcept {  // NOLINT(misc-no-recursion): depth is limited
+  value.in_text = true;
+  for (node* child = value.first; child != nullptr; child = child->next) mark_positions(*child);
+}
+
+// What reading found, in the words of an issue.
+finding describe(const read_failure& failure, const place* where, const limits& most) noexcept {
+  finding found(failure.code, where, nullptr);
+  if (failure.code == issue_code::syntax) found.text("problem", failure.detail);
+  if (failure.code == issue_code::duplicate_key) found.text("key", failure.detail);
+  if (failure.code == issue_code::too_deep) found.number("limit", most.depth);
+  if (failure.code == issue_code::number_range) {
+    found.variant = failure.detail;
+    found.text("problem", failure.detail);
+  }
+  if (failure.code == issue_code::too_large) {
+    found.variant = failure.detail;
+    found.number("limit", failure.detail == "values" ? most.values : most.bytes);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::size_t arena_budget(const limits& most) noexcept {
+  constexpr std::size_t room_for_issues = std::size_t{1} << 20U;
+  // Each value may be joined by a default, and the text is copied, unescaped and written again.
+  return room_for_issues + std::size_t{most.bytes} * 8 + std::size_t{most.values} * 2 * sizeof(node) + std::size_t{most.issues} * 2048;
+}
+
+call::call(const image::view& provider, const options& how, arena& memory, json_reader& reader) noexcept
+    : provider_(provider), how_(how), memory_(memory), reader_(reader), issues_(memory, how.limits.issues) {
+  memory_.set_budget(arena_budget(how.limits));
+}
+
+node* call::read(std::string_view json, const place* where, bool positions) noexcept {
+  const read_result result = reader_.read(json, how_.limits, memory_);
+  if (result.root != nullptr) {
+    if (positions) mark_positions(*result.root);
+    return result.root;
+  }
+  unreadable_ = true;
+  if (memory_.exhausted()) return nullptr;
+  issue* added = issues_.add(describe(result.failure, where, how_.limits));
+  if (added == nullptr) return nullptr;
+  // The reader knows the way as a pointer only: it is put behind the place at which the text stands.
+  text_builder pointer(memory_);
+  pointer.append(added->pointer);
+  pointer.append(result.failure.pointer);
+  added->pointer = pointer.view();
+  added->path = path_of_pointer(added->pointer, memory_);
+  if (positions) issues_.set_offset(result.failure.offset);
+  return nullptr;
+}
+
+void call::take_input_text(std::string_view json) noexcept {
+  input_ = read(json, nullptr, false);
+  if (input_ != nullptr && input_->type == kind::object) body_ = find_member(*input_, body_key, hash_key(body_key));
+}
+
+void call::take_argument(std::string_view name, std::string_view value) noexcept {
+  if (input_ == nullptr) {
+    input_ = memory_.make<node>();
+    if (input_ == nullptr) return;
+    input_->type = kind::object;
+  }
+  node* member = memory_.make<node>();
+  if (member == nullptr) return;
+  member->type = kind::string;
+  member->text = value;
+  member->needs_escape = true;
+  member->key = name;
+  member->key_hash = hash_key(name);
+  append_child(*input_, *member);
+}
+
+void call::take_body_text(std::string_view json, bool utf16_offsets) noexcept {
+  positions_text_ = json;
+  utf16_offsets_ = utf16_offsets;
+  const place where{nullptr, body_key};
+  body_ = read(json, &where, true);
+  if (body_ == nullptr) return;
+  if (input_ == nullptr) {
+    input_ = memory_.make<node>();
+    if (input_ == nullptr) return;
+    input_->type = kind::object;
+  }
+  if (input_->type != kind::object) return;
+  body_->key = body_key;
+  body_->key_hash = hash_key(body_key);
+  append_child(*input_, *body_);
+}
+
+void call::take_body_alone(std::string_view json, bool positions, bool utf16_offsets) noexcept {
+  body_alone_ = true;
+  if (positions) positions_text_ = json;
+  utf16_offsets_ = utf16_offsets;
+  body_ = read(json, nullptr, positions);
+}
+
+bool call::check(const image::operation_record& operation) noexcept {
+  if (!body_alone_) {
+    if (input_ == nullptr && !unreadable_) {
+      input_ = memory_.make<node>();
+      if (input_ != nullptr) input_->type = kind::object;
+    }
+    if (input_ != nullptr && !memory_.exhausted()) {
+      checker inputs(provider_, how_, memory_, &issues_);
+      inputs.check(operation.input_schema, *input_, nullptr);
+      if (input_->type == kind::object) check_transport(provider_, operation, *input_, issues_);
+    }
+  }
+  if (operation.body != image::none && !memory_.exhausted()) check_body(operation);
+  if (memory_.exhausted()) return false;
+  locate();
+  return !issues_.has_errors();
+}
+
+void call::check_body(const image::operation_record& operation) noexcept {
+  const place inside{nullptr, body_key};
+  const place* where = body_alone_ ? nullptr : &inside;
+  if (body_ == nullptr) {
+    // An absent body means all defaults; they are written out like those of a given one.
+    if (unreadable_ || body_alone_ || input_ == nullptr || input_->type != kind::object) return;
+    body_ = memory_.make<node>();
+    if (body_ == nullptr) return;
+    body_->type = kind::object;
+    body_->from = origin::default_value;
+    body_->key = body_key;
+    body_->key_hash = hash_key(body_key);
+    append_child(*input_, *body_);
+    input_->sorted = false;
+  }
+  const image::body_record body = provider_.body(operation.body);
+  checker(provider_, how_, memory_, &issues_).check(body.schema, *body_, where);
+  if (!memory_.exhausted()) run_rules(provider_, body, how_, *body_, where, issues_);
+}
+
+void call::locate() noexcept {
+  if (!positions_text_.empty() && !issues_.issues().empty()) issues_.locate(positions_text_, utf16_offsets_);
+}
+
+void call::write_value(text_builder& out) noexcept {
+  node* value = body_alone_ ? body_ : input_;
+  if (value != nullptr && !unreadable_) write_canonical(out, *value);
+}
+
+void call::write_body(text_builder& out) noexcept {
+  if (body_ != nullptr) write_canonical(out, *body_);
+}
+
+}  // namespace recreq

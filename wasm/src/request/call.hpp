@@ -1,0 +1,63 @@
+// One call from its input to its request: read, check, write, assemble. The C++ API and the WebAssembly module both go
+// this way and no other.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "json/arena.hpp"
+#include "json/node.hpp"
+#include "json/reading.hpp"
+#include "recreq/options.hpp"
+#include "schema/image.hpp"
+#include "schema/report.hpp"
+
+namespace recreq {
+
+/// Memory that one call may take, by its limits.
+std::size_t arena_budget(const limits& most) noexcept;
+
+class call {
+ public:
+  /// `how` and `memory` outlive the call; texts are followed by `text_padding` readable bytes and outlive it, too.
+  call(const image::view& provider, const options& how, arena& memory, json_reader& reader) noexcept;
+
+  /// The inputs, and perhaps the body, as one JSON object.
+  void take_input_text(std::string_view json) noexcept;
+  /// A single input.
+  void take_argument(std::string_view name, std::string_view value) noexcept;
+  /// The body as text, whose positions issues then have.
+  void take_body_text(std::string_view json, bool utf16_offsets) noexcept;
+  /// The body alone, without an operation around it; positions are those of this text when they are wanted.
+  void take_body_alone(std::string_view json, bool positions, bool utf16_offsets) noexcept;
+
+  /// Checks everything that was taken. True when there is no error.
+  bool check(const image::operation_record& operation) noexcept;
+
+  /// Canonical JSON of the whole effective input, or of the body when it came alone; empty when it could not be read.
+  void write_value(text_builder& out) noexcept;
+  /// Canonical JSON of the effective body; nothing when the operation has none.
+  void write_body(text_builder& out) noexcept;
+
+  const node& input() const noexcept { return *input_; }
+  const report_builder& issues() const noexcept { return issues_; }
+
+ private:
+  node* read(std::string_view json, const place* where, bool positions) noexcept;
+  void check_body(const image::operation_record& operation) noexcept;
+  void locate() noexcept;
+
+  const image::view& provider_;
+  const options& how_;
+  arena& memory_;
+  json_reader& reader_;
+  report_builder issues_;
+  node* input_ = nullptr;   ///< the object that holds the inputs and the body
+  node* body_ = nullptr;
+  bool unreadable_ = false;
+  bool body_alone_ = false;
+  std::string_view positions_text_;
+  bool utf16_offsets_ = false;
+};
+
+}  // namespace recreq

@@ -1,0 +1,587 @@
+// JSON Schema over nodes, one function a keyword.
+#include "schema/checking.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <utility>
+
+#include "json/number.hpp"
+#include "schema/format.hpp"
+#include "schema/predicate.hpp"
+
+namespace recreq {
+namespace {
+
+using image::index;
+using image::instruction_record;
+using image::keyword;
+using image::none;
+using image::property_record;
+using image::schema_record;
+using image::shape_record;
+namespace type_bit = image::type_bit;
+
+// A schema nests in a schema, and a value in a value; no honest pair of them gets near this.
+constexpr std::uint32_t most_nested_visits = 1200;
+
+constexpr std::size_t few_properties = 64;
+
+std::uint32_t code_points(std::string_view text) noexcept {
+  return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+bool is_container(kind type) noexcept { return type == kind::array || type == kind::object; }
+
+node* child_at(const node& parent, const place& step) noexcept {
+  if (parent.type == kind::object && !step.is_index) return find_member(parent, step.key, hash_key(step.key));
+  if (parent.type != kind::array || !step.is_index) return nullptr;
+  node* child = parent.first;
+  for (std::uint32_t i = 0; i < step.index && child != nullptr; ++i) child = child->next;
+  return child;
+}
+
+// Equal values have equal hashes; members count in any order.
+std::uint32_t hash_value(const node& value) noexcept {  // NOLINT(misc-no-recursion): depth is limited
+  std::uint32_t hash = static_cast<std::uint32_t>(value.type) + 1;
+  if (value.type == kind::number) {
+    const double number = number_value(value.text);
+    std::array<char, longest_printed_number> printed{};
+    return hash + hash_key({printed.data(), print_number(number, printed.data())});
+  }
+  if (!is_container(value.type)) return hash + hash_key(value.text);
+  for (const node* child = value.first; child != nullptr; child = child->next) {
+    const std::uint32_t inner = hash_value(*child);
+    hash = value.type == kind::object ? hash + (inner ^ child->key_hash) * 0x9E3779B1U : hash * 31 + inner;
+  }
+  return hash;
+}
+
+}  // namespace
+
+std::uint32_t type_of(const node& value) noexcept {
+  switch (value.type) {
+    case kind::null:
+      return type_bit::null;
+    case kind::boolean:
+      return type_bit::boolean;
+    case kind::number:
+      return is_integer(value.text) ? type_bit::integer : type_bit::fraction;
+    case kind::string:
+      return type_bit::string;
+    case kind::array:
+      return type_bit::array;
+    case kind::object:
+      return type_bit::object;
+  }
+  return 0;
+}
+
+bool equals(const image::view& provider, index expected, const node& value) noexcept {  // NOLINT(misc-no-recursion)
+  const image::value_record wanted = provider.value(expected);
+  if (wanted.kind != static_cast<std::uint32_t>(value.type)) return false;
+  if (value.type == kind::number) return number_value(provider.string(wanted.text)) == number_value(value.text);
+  if (!is_container(value.type)) return provider.string(wanted.text) == value.text;
+  if (wanted.child_count != value.count) return false;
+  const node* element = value.first;
+  for (std::uint32_t i = 0; i < wanted.child_count; ++i) {
+    const index child = wanted.first_child + i;
+    if (value.type == kind::object) {
+      element = provider.find_member(value, provider.value(child).key);
+    }
+    if (element == nullptr || !equals(provider, child, *element)) return false;
+    element = element->next;
+  }
+  return true;
+}
+
+bool equals(const node& a, const node& b) noexcept {  // NOLINT(misc-no-recursion)
+  if (a.type != b.type) return false;
+  if (a.type == kind::number) return number_value(a.text) == number_value(b.text);
+  if (!is_container(a.type)) return a.text == b.text;
+  if (a.count != b.count) return false;
+  const node* other = b.first;
+  for (const node* child = a.first; child != nullptr; child = child->next) {
+    if (a.type == kind::object) other = find_member(b, child->key, child->key_hash);
+    if (other == nullptr || !equals(*child, *other)) return false;
+    other = other->next;
+  }
+  return true;
+}
+
+bool checker::check(index schema, node& value, const place* where) noexcept { return visit(schema, value, where); }
+
+bool checker::matches(index schema, node& value, rule_scope& scope) noexcept {
+  report_builder* const reported = std::exchange(issues_, nullptr);
+  scope_ = &scope;
+  const bool matched = visit(schema, value, nullptr);
+  scope_ = nullptr;
+  issues_ = reported;
+  return matched;
+}
+
+// The verdict of a schema in the middle of a reporting visit: nothing is reported, nothing is filled in.
+bool checker::verdict(index schema, node& value) noexcept {
+  report_builder* const reported = std::exchange(issues_, nullptr);
+  const bool matched = visit(schema, value, nullptr);
+  issues_ = reported;
+  return matched;
+}
+
+bool checker::is_hidden(const node& value) const noexcept {
+  return scope_ != nullptr && scope_->written_only && value.from != origin::input;
+}
+
+bool checker::visit(index schema_index, node& value, const place* where) noexcept {
+  const schema_record schema = image_.schema(schema_index);
+  if (scope_ != nullptr && value.invalid) scope_->touched_error = true;
+  if ((schema.types & type_of(value)) == 0) return issues_ != nullptr && explain_type(schema.types, value, where);
+  if (schema.instruction_count == 0 && schema.flags == 0 && !secret_) return true;
+  if (visits_ == most_nested_visits) return false;
+  ++visits_;
+  const bool outer_secret = secret_;
+  const bool outer_through = passing_through_;
+  const bool outer_filling = filling_;
+  if ((schema.flags & schema_record::write_only) != 0) secret_ = true;
+  if ((schema.flags & schema_record::pass_through) != 0) {
+    passing_through_ = true;
+    filling_ = false;
+  }
+  if (secret_) value.secret = true;
+  bool valid = true;
+  for (std::uint32_t i = 0; i < schema.instruction_count; ++i) {
+    if (apply(image_.instruction(schema.first_instruction + i), schema, value, where)) continue;
+    valid = false;
+    if (issues_ == nullptr) break;
+  }
+  secret_ = outer_secret;
+  passing_through_ = outer_through;
+  filling_ = outer_filling;
+  --visits_;
+  return valid;
+}
+
+bool checker::apply(const instruction_record& step, const schema_record& schema, node& value, const place* where) noexcept {
+  switch (static_cast<keyword>(step.keyword)) {
+    case keyword::members:
+      return value.type != kind::object || visit_members(step.a, value, where);
+    case keyword::property_names:
+      return value.type != kind::object || visit_names(step.a, value, where);
+    case keyword::dependent_required:
+      return value.type != kind::object || visit_dependent_required(step, value, where);
+    case keyword::dependent_schema: {
+      if (value.type != kind::object) return true;
+      const node* present = image_.find_member(value, step.a);
+      return present == nullptr || is_hidden(*present) || visit(step.b, value, where);
+    }
+    case keyword::items:
+      return value.type != kind::array || visit_items(step, value, where);
+    case keyword::prefix_items:
+      return value.type != kind::array || visit_prefix_items(step, value, where);
+    case keyword::all_of: {
+      bool valid = true;
+      for (const index branch : image_.list(step.a, step.b)) {
+        valid = visit(branch, value, where) && valid;
+        if (!valid && issues_ == nullptr) return false;
+      }
+      return valid;
+    }
+    case keyword::any_of:
+      return visit_any_of(step, false, value, where);
+    case keyword::one_of:
+      return visit_any_of(step, true, value, where);
+    case keyword::by_type:
+      return visit_by_type(step, value, where);
+    case keyword::by_constant:
+      return visit_by_constant(step, value, where);
+    case keyword::conditional: {
+      const index branch = verdict(step.a, value) ? step.b : step.c;
+      return branch == none || visit(branch, value, where);
+    }
+    case keyword::reference:
+      return visit(step.a, value, where);
+    default:
+      return satisfies(step, value) || (issues_ != nullptr && explain(step, schema, value, where));
+  }
+}
+
+bool checker::satisfies(const instruction_record& step, node& value) noexcept {
+  const auto code = static_cast<keyword>(step.keyword);
+  switch (code) {
+    case keyword::min_properties:
+    case keyword::max_properties:
+    case keyword::min_items:
+    case keyword::max_items:
+    case keyword::min_length:
+    case keyword::max_length:
+      return within_count(code, step.a, value);
+    case keyword::contains: {
+      if (value.type != kind::array) return true;
+      const std::uint32_t found = matching_elements(step, value);
+      return found >= step.b && (step.c == none || found <= step.c);
+    }
+    case keyword::unique_items:
+      return value.type != kind::array || find_repeated(value, memory_).element == nullptr;
+    case keyword::format:
+      return value.type != kind::string || has_format(static_cast<image::format_name>(step.a), value.text);
+    case keyword::minimum:
+    case keyword::maximum:
+    case keyword::exclusive_minimum:
+    case keyword::exclusive_maximum:
+    case keyword::multiple_of:
+      return value.type != kind::number || within_bound(code, step.a, value);
+    case keyword::enumeration:
+      return is_listed(step, value);
+    case keyword::constant:
+      return equals(image_, step.a, value);
+    case keyword::negated:
+      return !verdict(step.a, value);
+    case keyword::at:
+      return matches_elsewhere(step);
+    case keyword::predicate:
+      return value.type != kind::string || holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text);
+    default:
+      return true;
+  }
+}
+
+bool checker::visit_names(index schema, node& value, const place* where) noexcept {
+  bool valid = true;
+  for (node* member = value.first; member != nullptr; member = member->next) {
+    if (is_hidden(*member)) continue;
+    node name;
+    name.type = kind::string;
+    name.text = member->key;
+    name.offset = member->key_offset;
+    name.in_text = member->in_text;
+    const place here{where, member->key};
+    valid = visit(schema, name, &here) && valid;
+  }
+  return valid;
+}
+
+bool checker::visit_dependent_required(const instruction_record& step, node& value, const place* where) noexcept {
+  const node* present = image_.find_member(value, step.a);
+  if (present == nullptr || is_hidden(*present)) return true;
+  bool valid = true;
+  for (const index name : image_.list(step.b, step.c)) {
+    if (image_.find_member(value, name) != nullptr) continue;
+    if (issues_ == nullptr) return false;
+    valid = explain_missing(issue_code::dependent_required, image_.string(name), image_.string(step.a), value, where);
+  }
+  return valid;
+}
+
+bool checker::visit_members(index shape_index, node& value, const place* where) noexcept {
+  const shape_record shape = image_.shape(shape_index);
+  if (issues_ == nullptr && shape.additional == image::open_members && shape.property_count <= 4) return visit_members_silently(shape, value);
+  std::array<node*, few_properties> own_slots;  // NOLINT(cppcoreguidelines-pro-type-member-init): cleared as far as used
+  std::span<node*> slots;
+  if (shape.property_count <= few_properties) {
+    slots = std::span(own_slots).first(shape.property_count);
+    std::fill(slots.begin(), slots.end(), nullptr);
+  } else {
+    slots = memory_.make_array<node*>(shape.property_count);
+    if (slots.empty()) return false;
+  }
+  bool valid = true;
+  std::uint32_t listed = 0;
+  for (node* member = value.first; member != nullptr; member = member->next) {
+    if (is_hidden(*member)) continue;
+    const std::uint32_t number = image_.find_property(shape, member->key, member->key_hash);
+    if (number == none) continue;
+    slots[number] = member;
+    ++listed;
+  }
+  // In document order, so that issues come in it.
+  for (node* member = value.first; member != nullptr; member = member->next) {
+    if (is_hidden(*member)) continue;
+    const std::uint32_t number = listed == 0 ? none : image_.find_property(shape, member->key, member->key_hash);
+    if (number != none) {
+      const place here{where, member->key};
+      valid = visit(image_.property(shape.first_property + number).schema, *member, &here) && valid;
+    } else if (shape.additional != image::open_members || passing_through_) {
+      valid = visit_unlisted(shape, slots, *member, where) && valid;
+    }
+    if (!valid && issues_ == nullptr) return false;
+  }
+  const bool fills = filling_ && issues_ != nullptr && (shape.flags & shape_record::has_defaults) != 0;
+  const bool requires_any = (shape.flags & shape_record::has_required) != 0;
+  if (fills || requires_any) {
+    for (std::uint32_t i = 0; i < shape.property_count; ++i) {
+      if (slots[i] != nullptr) continue;
+      const property_record property = image_.property(shape.first_property + i);
+      if (fills) {
+        fill_member(property, value, slots[i], where);
+        if (slots[i] != nullptr) {
+          ++listed;
+          continue;
+        }
+      }
+      if ((property.flags & property_record::required) == 0) continue;
+      if (issues_ == nullptr) return false;
+      valid = explain_missing(issue_code::required, image_.string(property.name), (shape.flags & shape_record::is_input) != 0 ? "input" : "", value, where);
+    }
+  }
+  for (const index name : image_.list(shape.required, shape.required_count)) {
+    const node* member = image_.find_member(value, name);
+    if (member != nullptr && !is_hidden(*member)) continue;
+    if (issues_ == nullptr) return false;
+    valid = explain_missing(issue_code::required, image_.string(name), "", value, where);
+  }
+  if (issues_ != nullptr && listed == value.count) {
+    // The shape's properties stand in canonical order, and now the members do, too.
+    value.first = value.last = nullptr;
+    value.count = 0;
+    for (node* member : slots) {
+      if (member != nullptr) append_child(value, *member);
+    }
+    value.sorted = true;
+  }
+  return valid;
+}
+
+// A rule's schema names one or two members of a large object: look those up instead of walking it.
+bool checker::visit_members_silently(const shape_record& shape, node& value) noexcept {
+  for (std::uint32_t i = 0; i < shape.property_count; ++i) {
+    const property_record property = image_.property(shape.first_property + i);
+    node* member = find_member(value, image_.string(property.name), property.name_hash);
+    if (member == nullptr || is_hidden(*member)) {
+      if ((property.flags & property_record::required) != 0) return false;
+      continue;
+    }
+    if (!visit(property.schema, *member, nullptr)) return false;
+  }
+  for (const index name : image_.list(shape.required, shape.required_count)) {
+    const node* member = image_.find_member(value, name);
+    if (member == nullptr || is_hidden(*member)) return false;
+  }
+  return true;
+}
+
+bool checker::visit_unlisted(const shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept {
+  const place here{where, member.key};
+  if (shape.additional != image::open_members && shape.additional != image::closed_members) return visit(shape.additional, member, &here);
+  if (issues_ == nullptr) return shape.additional == image::open_members;
+  return explain_unlisted_key(shape, slots, member, &here);
+}
+
+void checker::fill_member(const property_record& property, node& object, node*& slot, const place* where) noexcept {
+  if (options_.defaults == defaults_mode::omit) return;
+  index value = property.default_value;
+  if (value == none && options_.defaults == defaults_mode::known) value = property.known_default;
+  if (value == none) return;
+  node* filled = make_default(value, object);
+  if (filled == nullptr) return;
+  filled->key = image_.string(property.name);
+  filled->key_hash = property.name_hash;
+  append_child(object, *filled);
+  slot = filled;
+  if (!is_container(filled->type)) return;
+  const place here{where, filled->key};
+  visit(property.schema, *filled, &here);
+}
+
+node* checker::make_default(index value_index, const node& near) noexcept {  // NOLINT(misc-no-recursion)
+  const image::value_record value = image_.value(value_index);
+  node* made = memory_.make<node>();
+  if (made == nullptr) return nullptr;
+  made->type = static_cast<kind>(value.kind);
+  made->text = image_.string(value.text);
+  made->from = origin::default_value;
+  made->needs_escape = made->type == kind::string;
+  made->secret = near.secret;
+  for (std::uint32_t i = 0; i < value.child_count; ++i) {
+    node* child = make_default(value.first_child + i, near);
+    if (child == nullptr) return nullptr;
+    if (made->type == kind::object) {
+      child->key = image_.string(image_.value(value.first_child + i).key);
+      child->key_hash = hash_key(child->key);
+    }
+    append_child(*made, *child);
+  }
+  return made;
+}
+
+bool checker::visit_by_type(const instruction_record& step, node& value, const place* where) noexcept {
+  const auto branches = image_.list(step.a, step.b);
+  const std::uint32_t type = type_of(value);
+  std::uint32_t all = 0;
+  for (std::size_t i = 0; i < branches.size(); i += 2) {
+    if ((branches[i] & type) != 0) return visit(branches[i + 1], value, where);
+    all |= branches[i];
+  }
+  return issues_ != nullptr && explain_type(all, value, where);
+}
+
+bool checker::visit_by_constant(const instruction_record& step, node& value, const place* where) noexcept {
+  const auto branches = image_.list(step.a, step.b);
+  node* discriminator = value.type == kind::object ? image_.find_member(value, step.c) : nullptr;
+  if (discriminator != nullptr) {
+    for (std::size_t i = 0; i < branches.size(); i += 2) {
+      if (equals(image_, branches[i], *discriminator)) return visit(branches[i + 1], value, where);
+    }
+  }
+  if (issues_ == nullptr) return false;
+  const std::string_view key = image_.string(step.c);
+  if (discriminator == nullptr) return explain_missing(issue_code::required, key, "", value, where);
+  const place here{where, key};
+  if (discriminator->type != kind::string) return explain_type(type_bit::string, *discriminator, &here);
+  const std::span<index> values = memory_.make_array<index>(branches.size() / 2);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = branches[2 * i];
+  return explain_unlisted_value(values, false, *discriminator, &here);
+}
+
+bool checker::visit_any_of(const instruction_record& step, bool exactly_one, node& value, const place* where) noexcept {
+  const auto branches = image_.list(step.a, step.b);
+  std::uint32_t fitting = 0;
+  index chosen = none;
+  std::uint32_t of_this_type = 0;
+  index only_of_this_type = none;
+  for (const index branch : branches) {
+    if ((image_.schema(branch).types & type_of(value)) != 0) {
+      ++of_this_type;
+      only_of_this_type = branch;
+    }
+    if (!verdict(branch, value)) continue;
+    if (fitting++ == 0) chosen = branch;
+    if (!exactly_one && issues_ == nullptr) return true;
+  }
+  if (fitting == 1 || (fitting > 1 && !exactly_one)) return issues_ == nullptr || visit(chosen, value, where);
+  if (issues_ == nullptr) return false;
+  // With a single candidate its own issues say more.
+  if (fitting == 0 && of_this_type == 1) return visit(only_of_this_type, value, where);
+  return explain_branches(fitting, value, where);
+}
+
+bool checker::is_listed(const instruction_record& step, const node& value) const noexcept {
+  for (const index candidate : image_.list(step.a, step.b)) {
+    if (equals(image_, candidate, value)) return true;
+  }
+  return false;
+}
+
+bool checker::visit_items(const instruction_record& step, node& value, const place* where) noexcept {
+  bool valid = true;
+  std::uint32_t position = 0;
+  for (node* element = value.first; element != nullptr; element = element->next, ++position) {
+    if (position < step.b) continue;
+    const place here{where, {}, position, true};
+    valid = visit(step.a, *element, &here) && valid;
+    if (!valid && issues_ == nullptr) return false;
+  }
+  return valid;
+}
+
+bool checker::visit_prefix_items(const instruction_record& step, node& value, const place* where) noexcept {
+  bool valid = true;
+  std::uint32_t position = 0;
+  const auto schemas = image_.list(step.a, step.b);
+  for (node* element = value.first; element != nullptr && position < schemas.size(); element = element->next, ++position) {
+    const place here{where, {}, position, true};
+    valid = visit(schemas[position], *element, &here) && valid;
+  }
+  return valid;
+}
+
+std::uint32_t checker::matching_elements(const instruction_record& step, node& value) noexcept {
+  std::uint32_t found = 0;
+  for (node* element = value.first; element != nullptr; element = element->next) {
+    if (!is_hidden(*element) && verdict(step.a, *element)) ++found;
+  }
+  return found;
+}
+
+std::uint32_t checker::members_of(const node& value) const noexcept {
+  if (scope_ == nullptr || !scope_->written_only) return value.count;
+  std::uint32_t members = 0;
+  for (const node* member = value.first; member != nullptr; member = member->next) members += is_hidden(*member) ? 0U : 1U;
+  return members;
+}
+
+bool checker::within_bound(keyword code, index limit_index, const node& value) const noexcept {
+  const double limit = number_value(image_.string(image_.value(limit_index).text));
+  const double number = number_value(value.text);
+  switch (code) {
+    case keyword::minimum:
+      return number >= limit;
+    case keyword::maximum:
+      return number <= limit;
+    case keyword::exclusive_minimum:
+      return number > limit;
+    case keyword::exclusive_maximum:
+      return number < limit;
+    default: {
+      const double quotient = number / limit;
+      // Decimal steps such as 0.01 have no exact double: a quotient within rounding of an integer is one.
+      return std::isinf(quotient) ? std::fmod(number, limit) == 0 : std::fabs(quotient - std::round(quotient)) <= std::fabs(quotient) * 1e-15;
+    }
+  }
+}
+
+bool checker::within_count(keyword code, std::uint32_t limit, const node& value) const noexcept {
+  switch (code) {
+    case keyword::min_properties:
+      return value.type != kind::object || members_of(value) >= limit;
+    case keyword::max_properties:
+      return value.type != kind::object || members_of(value) <= limit;
+    case keyword::min_items:
+      return value.type != kind::array || value.count >= limit;
+    case keyword::max_items:
+      return value.type != kind::array || value.count <= limit;
+    case keyword::min_length:
+      return value.type != kind::string || code_points(value.text) >= limit;
+    default:
+      return value.type != kind::string || code_points(value.text) <= limit;
+  }
+}
+
+repeated_element find_repeated(const node& array, arena& memory) noexcept {
+  struct entry {
+    const node* element;
+    std::uint32_t hash;
+    std::uint32_t position;
+  };
+  const std::span<entry> entries = memory.make_array<entry>(array.count);
+  std::uint32_t position = 0;
+  for (const node* element = array.first; element != nullptr && position < entries.size(); element = element->next, ++position) {
+    entries[position] = {element, hash_value(*element), position};
+  }
+  std::qsort(entries.data(), entries.size(), sizeof(entry), [](const void* left, const void* right) {
+    const entry& a = *static_cast<const entry*>(left);
+    const entry& b = *static_cast<const entry*>(right);
+    if (a.hash != b.hash) return a.hash < b.hash ? -1 : 1;
+    return a.position < b.position ? -1 : 1;
+  });
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    for (std::size_t j = i; j-- > 0 && entries[j].hash == entries[i].hash;) {
+      if (equals(*entries[j].element, *entries[i].element)) return {entries[i].element, entries[i].position, entries[j].position};
+    }
+  }
+  return {};
+}
+
+bool checker::matches_elsewhere(const instruction_record& step) noexcept {
+  if (scope_ == nullptr) return false;
+  node* other = find(image_, image_.list(step.a, step.b), *scope_);
+  if (other == nullptr || is_hidden(*other)) return false;
+  return visit(step.c, *other, nullptr);
+}
+
+node* checker::find(const image::view& provider, std::span<const std::uint32_t> pattern, const rule_scope& scope) noexcept {
+  node* at = scope.body;
+  std::size_t bound = 0;
+  for (const std::uint32_t token : pattern) {
+    if (token != none) {
+      at = at->type == kind::object ? provider.find_member(*at, token) : nullptr;
+    } else if (bound < scope.bound.size()) {
+      at = child_at(*at, scope.bound[bound++]);
+    } else {
+      return nullptr;
+    }
+    if (at == nullptr) return nullptr;
+  }
+  return at;
+}
+
+}  // namespace recreq

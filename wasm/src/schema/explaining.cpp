@@ -1,0 +1,283 @@
+// Wording what a check has refused: which values were expected, what was probably meant, how it is mended. Only runs when
+// something is wrong, so it is built to be small.
+#include <array>
+#include <utility>
+
+#include "json/canonical.hpp"
+#include "schema/checking.hpp"
+#include "schema/format.hpp"
+#include "schema/suggestion.hpp"
+#include "schema/value_text.hpp"
+
+namespace recreq {
+namespace {
+
+using image::index;
+using image::instruction_record;
+using image::keyword;
+using image::none;
+using image::schema_record;
+using image::shape_record;
+namespace type_bit = image::type_bit;
+
+struct type_words {
+  std::uint32_t bit;
+  std::string_view name;
+  std::string_view text;
+};
+
+constexpr std::array type_table{
+    type_words{type_bit::string, "string", "a string"},    type_words{type_bit::number, "number", "a number"},
+    type_words{type_bit::integer, "integer", "an integer"}, type_words{type_bit::boolean, "boolean", "a boolean"},
+    type_words{type_bit::object, "object", "an object"},   type_words{type_bit::array, "array", "an array"},
+    type_words{type_bit::null, "null", "null"},
+};
+
+// An integer is only named where not every number is allowed.
+bool names_type(std::uint32_t types, const type_words& type) noexcept {
+  if ((types & type.bit) != type.bit) return false;
+  return type.bit != type_bit::integer || (types & type_bit::number) != type_bit::number;
+}
+
+std::string_view words_for(std::uint32_t type) noexcept {
+  for (const type_words& each : type_table) {
+    if ((each.bit & type) != 0 && (each.bit == type || type == type_bit::fraction)) return each.text;
+  }
+  return "";
+}
+
+issue_code code_of(keyword broken) noexcept {
+  switch (broken) {
+    case keyword::min_properties:
+      return issue_code::min_properties;
+    case keyword::max_properties:
+      return issue_code::max_properties;
+    case keyword::min_items:
+      return issue_code::min_items;
+    case keyword::max_items:
+      return issue_code::max_items;
+    case keyword::min_length:
+      return issue_code::min_length;
+    case keyword::max_length:
+      return issue_code::max_length;
+    case keyword::minimum:
+      return issue_code::minimum;
+    case keyword::maximum:
+      return issue_code::maximum;
+    case keyword::exclusive_minimum:
+      return issue_code::exclusive_minimum;
+    case keyword::exclusive_maximum:
+      return issue_code::exclusive_maximum;
+    case keyword::multiple_of:
+      return issue_code::multiple_of;
+    case keyword::contains:
+      return issue_code::contains;
+    case keyword::format:
+      return issue_code::format;
+    case keyword::constant:
+      return issue_code::constant;
+    default:
+      return issue_code::negated;
+  }
+}
+
+std::uint32_t code_points(std::string_view text) noexcept {
+  std::uint32_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
+  return count;
+}
+
+}  // namespace
+
+bool checker::refuse(const finding& found, node& value) noexcept {
+  issues_->add(found);
+  value.invalid = true;
+  return false;
+}
+
+bool checker::explain(const instruction_record& step, const schema_record& schema, node& value, const place* where) noexcept {
+  const auto broken = static_cast<keyword>(step.keyword);
+  finding found(code_of(broken), where, &value);
+  text_builder expected(memory_);
+  text_builder keys(memory_);
+  switch (broken) {
+    case keyword::enumeration:
+      return explain_unlisted_value(image_.list(step.a, step.b), (schema.flags & schema_record::strict) != 0, value, where);
+    case keyword::unique_items:
+      return explain_repeated(value, where);
+    case keyword::min_properties:
+    case keyword::max_properties:
+    case keyword::min_items:
+    case keyword::max_items:
+    case keyword::min_length:
+    case keyword::max_length:
+      found.number("actual", value.type == kind::string ? code_points(value.text) : value.count).number("limit", step.a);
+      expected.append_number(step.a);
+      if (broken == keyword::max_properties) {
+        for (const node* member = value.first; member != nullptr; member = member->next) {
+          if (member != value.first) keys.append(", ");
+          keys.append(member->key);
+        }
+        found.text("keys", keys.view());
+      }
+      break;
+    case keyword::minimum:
+    case keyword::maximum:
+    case keyword::exclusive_minimum:
+    case keyword::exclusive_maximum:
+    case keyword::multiple_of:
+      append_json(expected, image_, step.a);
+      found.text("limit", expected.view());
+      break;
+    case keyword::contains: {
+      const std::uint32_t actual = matching_elements(step, value);
+      found.variant = actual < step.b ? "min" : "max";
+      found.number("actual", actual).number("limit", actual < step.b ? step.b : step.c);
+      break;
+    }
+    case keyword::format:
+      found.variant = format_text(static_cast<image::format_name>(step.a));
+      found.text("format", found.variant);
+      write_string(expected, found.variant);
+      break;
+    case keyword::constant:
+      append_json(expected, image_, step.a);
+      found.text("value", expected.view());
+      break;
+    default:
+      break;
+  }
+  found.expected = expected.view();
+  return refuse(found, value);
+}
+
+bool checker::explain_type(std::uint32_t types, node& value, const place* where) noexcept {
+  if (types == 0) return refuse(finding(issue_code::forbidden, where, &value), value);
+  std::uint32_t left = 0;
+  for (const type_words& each : type_table) left += names_type(types, each) ? 1U : 0U;
+  const bool several = left > 1;
+  text_builder words(memory_);
+  text_builder names(memory_);
+  if (several) names.append('[');
+  for (const type_words& each : type_table) {
+    if (!names_type(types, each)) continue;
+    if (words.size() != 0) {
+      words.append(left == 1 ? " or " : ", ");
+      names.append(',');
+    }
+    words.append(each.text);
+    write_string(names, each.name);
+    --left;
+  }
+  if (several) names.append(']');
+  finding found(issue_code::type, where, &value);
+  found.text("expected", words.view()).text("actual", words_for(type_of(value)));
+  found.expected = names.view();
+  return refuse(found, value);
+}
+
+bool checker::explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value, const place* where) noexcept {
+  finding found(code, where, &value);
+  found.text("key", key);
+  if (code == issue_code::dependent_required) {
+    found.text("cause", variant);
+  } else {
+    found.variant = variant;
+  }
+  return refuse(found, value);
+}
+
+bool checker::explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept {
+  finding found(fitting == 0 ? issue_code::no_branch : issue_code::many_branches, where, &value);
+  if (fitting != 0) found.number("actual", fitting);
+  return refuse(found, value);
+}
+
+bool checker::explain_repeated(node& value, const place* where) noexcept {
+  const repeated_element repeated = find_repeated(value, memory_);
+  const place here{where, {}, repeated.position, true};
+  finding found(issue_code::unique_items, &here, repeated.element);
+  found.number("index", repeated.position).number("first", repeated.first);
+  return refuse(found, value);
+}
+
+bool checker::explain_unlisted_value(std::span<const index> values, bool strict, node& value, const place* where) noexcept {
+  constexpr std::size_t most_named = 12;
+  const bool is_text = value.type == kind::string && !secret_;
+  suggestion meant(is_text ? value.text : std::string_view());
+  text_builder expected(memory_);
+  text_builder named(memory_);
+  expected.append('[');
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const image::value_record candidate = image_.value(values[i]);
+    const bool candidate_is_text = candidate.kind == static_cast<std::uint32_t>(kind::string);
+    if (i != 0) expected.append(',');
+    append_json(expected, image_, values[i]);
+    if (candidate_is_text) meant.consider(image_.string(candidate.text));
+    if (i >= most_named) continue;
+    if (i != 0) named.append(", ");
+    if (candidate_is_text) {
+      named.append(image_.string(candidate.text));
+    } else {
+      append_json(named, image_, values[i]);
+    }
+  }
+  expected.append(']');
+  if (values.size() > most_named) {
+    named.append(" and ");
+    named.append_number(values.size() - most_named);
+    named.append(" more");
+  }
+  finding found(issue_code::unknown_value, where, &value);
+  found.expected = expected.view();
+  found.suggestion = meant.best();
+  if (is_text) found.text("value", value.text);
+  if (!found.suggestion.empty()) {
+    found.variant = "suggestion";
+    found.text("suggestion", found.suggestion);
+  } else {
+    if (!is_text) found.variant = "unsaid";
+    found.text("values", named.view());
+  }
+  return refuse_unlisted(found, strict);
+}
+
+bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept {
+  suggestion meant(member.key);
+  for (std::uint32_t i = 0; i < shape.property_count; ++i) meant.consider(image_.string(image_.property(shape.first_property + i).name));
+  finding found(issue_code::unknown_key, where, &member);
+  found.at_key = true;
+  found.suggestion = meant.best();
+  found.text("key", member.key);
+  if (!found.suggestion.empty()) {
+    const bool present = slots[image_.find_property(shape, found.suggestion, hash_key(found.suggestion))] != nullptr;
+    found.variant = present ? "present" : "suggestion";
+    found.text("suggestion", found.suggestion);
+  }
+  return refuse_unlisted(found, (shape.flags & shape_record::is_input) != 0);
+}
+
+// An unlisted key or value is as bad as the caller's options say; it never counts as a structural error.
+bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
+  unknown_mode mode = strict ? unknown_mode::error : options_.unknown;
+  if (passing_through_ && mode == unknown_mode::error) mode = unknown_mode::warn;
+  if (mode == unknown_mode::allow) return true;
+  found.level = mode == unknown_mode::error ? severity::error : severity::warning;
+  issue* added = issues_->add(found);
+  if (added == nullptr || found.variant != "suggestion") return mode == unknown_mode::warn;
+  const std::span<patch_operation> fix = memory_.make_array<patch_operation>(1);
+  if (fix.empty()) return false;
+  text_builder made(memory_);
+  if (found.code == issue_code::unknown_key) {
+    append_pointer(made, found.where->parent);
+    append_pointer_token(made, found.suggestion);
+    fix[0] = {patch_operation::kind::move, made.view(), added->pointer, {}};
+  } else {
+    write_string(made, found.suggestion);
+    fix[0] = {patch_operation::kind::add, added->pointer, {}, made.view()};
+  }
+  added->fix = fix;
+  return mode == unknown_mode::warn;
+}
+
+}  // namespace recreq

@@ -1,0 +1,317 @@
+// Opening an image: everything is verified once, so that reading needs no checks.
+#include "schema/image.hpp"
+
+#include <bit>
+
+#include "json/node.hpp"
+#include "recreq/issue.hpp"
+
+namespace recreq::image {
+namespace {
+
+// The tables' records, in the order of `table`.
+constexpr std::array string_fields{field::number, field::number, field::number};
+constexpr std::array list_fields{field::number};
+constexpr std::array<std::span<const field>, table_count> table_fields{
+    string_fields,        schema_record::fields,    instruction_record::fields, shape_record::fields,
+    property_record::fields, value_record::fields,  input_record::fields,       operation_record::fields,
+    body_record::fields,  rule_record::fields,      fix_record::fields,         list_fields,
+};
+
+class verifier {
+ public:
+  explicit verifier(std::span<const std::uint32_t> words) noexcept : words_(words) {}
+
+  bool run() noexcept {
+    if (words_[header::checksum_at] != checksum(words_.subspan(header::size))) return false;
+    if (!tables_fit() || !strings_fit()) return false;
+    if (words_[header::provider_at] >= count(table::strings) || words_[header::facts_at] >= count(table::strings)) return false;
+    for (std::size_t t = 0; t < table_count; ++t) {
+      for (std::uint32_t i = 0; i < count(static_cast<table>(t)); ++i) {
+        if (!record_fits(static_cast<table>(t), i)) return false;
+      }
+    }
+    for (std::uint32_t i = 0; i < count(table::instructions); ++i) {
+      if (!instruction_fits(i)) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::shapes); ++i) {
+      if (!shape_fits(i)) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::operations); ++i) {
+      if (!operation_fits(i)) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::rules); ++i) {
+      const std::uint32_t* rule = row(table::rules, i);
+      if (rule[1] > static_cast<std::uint32_t>(severity::info) || rule[2] > static_cast<std::uint32_t>(confidence::inferred)) return false;
+      if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9])) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
+      const std::uint32_t* fix = row(table::fixes, i);
+      if (fix[0] > static_cast<std::uint32_t>(patch_operation::kind::move)) return false;
+      if (!pattern_fits(fix[1], fix[2]) || !pattern_fits(fix[3], fix[4])) return false;
+      if (fix[6] != none && (fix[6] >= predicate_count || fix[7] == none)) return false;
+      if (fix[0] == static_cast<std::uint32_t>(patch_operation::kind::add) && fix[5] == none && fix[6] == none) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::values); ++i) {
+      const std::uint32_t* value = row(table::values, i);
+      if (value[0] > static_cast<std::uint32_t>(kind::object)) return false;
+      // Children stand behind their parent, so that no value holds itself.
+      if (value[3] != 0 && value[2] <= i) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::uint32_t start(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which)]; }
+  std::uint32_t count(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1]; }
+  const std::uint32_t* row(table which, std::uint32_t i) const noexcept {
+    return words_.data() + start(which) + i * table_fields[static_cast<std::size_t>(which)].size();
+  }
+
+  bool tables_fit() const noexcept {
+    const std::uint64_t first = header::size + 2 * table_count;
+    const std::uint64_t text = words_[header::text_at];
+    if (text > words_.size() || text < first) return false;
+    for (std::size_t t = 0; t < table_count; ++t) {
+      const std::uint64_t begin = start(static_cast<table>(t));
+      const std::uint64_t end = begin + std::uint64_t{count(static_cast<table>(t))} * table_fields[t].size();
+      if (begin < first || end > text) return false;
+    }
+    return words_[header::text_bytes_at] <= (words_.size() - text) * 4;
+  }
+
+  bool strings_fit() const noexcept {
+    for (std::uint32_t i = 0; i < count(table::strings); ++i) {
+      const std::uint32_t* string = row(table::strings, i);
+      if (std::uint64_t{string[0]} + string[1] > words_[header::text_bytes_at]) return false;
+    }
+    return true;
+  }
+
+  bool inside(table which, std::uint32_t i) const noexcept { return i < count(which); }
+  bool run_fits(table which, std::uint32_t first, std::uint32_t length) const noexcept {
+    return length == 0 || std::uint64_t{first} + length <= count(which);
+  }
+
+  bool record_fits(table which, std::uint32_t i) const noexcept {
+    const std::span<const field> fields = table_fields[static_cast<std::size_t>(which)];
+    const std::uint32_t* record = row(which, i);
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+      if (!field_fits(fields[f], record + f)) return false;
+    }
+    return true;
+  }
+
+  bool field_fits(field holds, const std::uint32_t* at) const noexcept {
+    switch (holds) {
+      case field::number:
+        return true;
+      case field::string:
+        return inside(table::strings, *at);
+      case field::schema:
+        return inside(table::schemas, *at);
+      case field::shape:
+        return inside(table::shapes, *at);
+      case field::value:
+        return inside(table::values, *at);
+      case field::body:
+        return inside(table::bodies, *at);
+      case field::maybe_string:
+        return *at == none || inside(table::strings, *at);
+      case field::maybe_schema:
+        return *at == none || inside(table::schemas, *at);
+      case field::maybe_value:
+        return *at == none || inside(table::values, *at);
+      case field::maybe_body:
+        return *at == none || inside(table::bodies, *at);
+      case field::schema_or_open:
+        return *at == open_members || *at == closed_members || inside(table::schemas, *at);
+      case field::first_of_properties:
+        return run_fits(table::properties, at[0], at[1]);
+      case field::first_of_instructions:
+        return run_fits(table::instructions, at[0], at[1]);
+      case field::first_of_values:
+        return run_fits(table::values, at[0], at[1]);
+      case field::first_of_inputs:
+        return run_fits(table::inputs, at[0], at[1]);
+      case field::first_of_rules:
+        return run_fits(table::rules, at[0], at[1]);
+      case field::first_of_fixes:
+        return run_fits(table::fixes, at[0], at[1]);
+      case field::list:
+        return run_fits(table::lists, at[0], at[1]);
+    }
+    return false;
+  }
+
+  bool all_in(table which, std::uint32_t first, std::uint32_t length) const noexcept {
+    if (!run_fits(table::lists, first, length)) return false;
+    for (std::uint32_t i = 0; i < length; ++i) {
+      if (!inside(which, *row(table::lists, first + i))) return false;
+    }
+    return true;
+  }
+
+  bool pattern_fits(std::uint32_t first, std::uint32_t length) const noexcept {
+    if (!run_fits(table::lists, first, length)) return false;
+    for (std::uint32_t i = 0; i < length; ++i) {
+      const std::uint32_t token = *row(table::lists, first + i);
+      if (token != none && !inside(table::strings, token)) return false;
+    }
+    return true;
+  }
+
+  // Pairs of something and a schema.
+  bool branches_fit(std::uint32_t first, std::uint32_t length, bool keyed_by_value) const noexcept {
+    if (length % 2 != 0 || !run_fits(table::lists, first, length)) return false;
+    for (std::uint32_t i = 0; i < length; i += 2) {
+      if (keyed_by_value && !inside(table::values, *row(table::lists, first + i))) return false;
+      if (!inside(table::schemas, *row(table::lists, first + i + 1))) return false;
+    }
+    return true;
+  }
+
+  bool number_value_fits(std::uint32_t i) const noexcept {
+    return inside(table::values, i) && *row(table::values, i) == static_cast<std::uint32_t>(kind::number);
+  }
+
+  bool instruction_fits(std::uint32_t i) const noexcept {
+    const std::uint32_t* w = row(table::instructions, i);
+    if (w[0] >= keyword_count) return false;
+    const std::uint32_t a = w[1];
+    const std::uint32_t b = w[2];
+    const std::uint32_t c = w[3];
+    switch (static_cast<keyword>(w[0])) {
+      case keyword::members:
+        return inside(table::shapes, a);
+      case keyword::property_names:
+      case keyword::items:
+      case keyword::contains:
+      case keyword::negated:
+      case keyword::reference:
+        return inside(table::schemas, a);
+      case keyword::dependent_required:
+        return inside(table::strings, a) && all_in(table::strings, b, c);
+      case keyword::dependent_schema:
+        return inside(table::strings, a) && inside(table::schemas, b);
+      case keyword::prefix_items:
+      case keyword::all_of:
+      case keyword::any_of:
+      case keyword::one_of:
+        return all_in(table::schemas, a, b);
+      case keyword::format:
+        return a < format_count;
+      case keyword::minimum:
+      case keyword::maximum:
+      case keyword::exclusive_minimum:
+      case keyword::exclusive_maximum:
+      case keyword::multiple_of:
+        return number_value_fits(a);
+      case keyword::enumeration:
+        return all_in(table::values, a, b);
+      case keyword::constant:
+        return inside(table::values, a);
+      case keyword::by_type:
+        return branches_fit(a, b, false);
+      case keyword::by_constant:
+        return branches_fit(a, b, true) && inside(table::strings, c);
+      case keyword::conditional:
+        return inside(table::schemas, a) && (b == none || inside(table::schemas, b)) && (c == none || inside(table::schemas, c));
+      case keyword::at:
+        return pattern_fits(a, b) && inside(table::schemas, c);
+      case keyword::predicate:
+        return a < predicate_count && inside(table::values, b);
+      case keyword::min_properties:
+      case keyword::max_properties:
+      case keyword::min_items:
+      case keyword::max_items:
+      case keyword::unique_items:
+      case keyword::min_length:
+      case keyword::max_length:
+        return true;
+    }
+    return false;
+  }
+
+  bool shape_fits(std::uint32_t i) const noexcept {
+    const std::uint32_t* shape = row(table::shapes, i);
+    const std::uint32_t properties = shape[1];
+    const std::uint32_t size = shape[3];
+    if (!std::has_single_bit(size) || size <= properties) return false;
+    bool empty = false;
+    if (!run_fits(table::lists, shape[2], size)) return false;
+    for (std::uint32_t slot = 0; slot < size; ++slot) {
+      const std::uint32_t property = *row(table::lists, shape[2] + slot);
+      if (property > properties) return false;
+      empty = empty || property == 0;
+    }
+    // A look-up ends at an empty slot.
+    return empty && all_in(table::strings, shape[5], shape[6]);
+  }
+
+  bool operation_fits(std::uint32_t i) const noexcept {
+    const std::uint32_t* operation = row(table::operations, i);
+    const auto parts_fit = [&](std::uint32_t first, std::uint32_t length) {
+      for (std::uint32_t p = 0; p < length; ++p) {
+        const std::uint32_t part = *row(table::lists, first + p);
+        if ((part & 1U) != 0 ? (part >> 1U) >= operation[7] : !inside(table::strings, part >> 1U)) return false;
+      }
+      return true;
+    };
+    return parts_fit(operation[2], operation[3]) && parts_fit(operation[4], operation[5]);
+  }
+
+  std::span<const std::uint32_t> words_;
+};
+
+}  // namespace
+
+std::string_view open_error_text(open_error error) noexcept {
+  switch (error) {
+    case open_error::none:
+      return "";
+    case open_error::truncated:
+      return "the image is shorter than it should be";
+    case open_error::not_an_image:
+      return "this is not an image of a provider";
+    case open_error::other_layout:
+      return "the image was made for another release of the engine; build or install both from one release";
+    case open_error::damaged:
+      return "the image is damaged";
+  }
+  return "";
+}
+
+std::uint32_t checksum(std::span<const std::uint32_t> words) noexcept {
+  std::uint32_t hash = 0x811C9DC5U;
+  for (const std::uint32_t word : words) hash = (hash ^ word) * 0x01000193U;
+  return hash;
+}
+
+view::view(std::span<const std::uint32_t> words) noexcept
+    : words_(words.data()), text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])) {}
+
+open_error view::open(std::span<const std::uint32_t> words, view& out) noexcept {
+  static_assert(std::endian::native == std::endian::little, "images are read in place and are little-endian");
+  if (words.size() < header::size + 2 * table_count) return open_error::truncated;
+  if (words[header::magic_at] != magic) return open_error::not_an_image;
+  if (words[header::layout_at] != layout) return open_error::other_layout;
+  if (words[header::words_at] > words.size()) return open_error::truncated;
+  const std::span<const std::uint32_t> exact = words.first(words[header::words_at]);
+  if (exact.size() < header::size + 2 * table_count || !verifier(exact).run()) return open_error::damaged;
+  out = view(exact);
+  return open_error::none;
+}
+
+std::uint32_t view::find_property(const shape_record& shape, std::string_view key, std::uint32_t hash) const noexcept {
+  const std::uint32_t* slots = row(table::lists, 1, shape.lookup);
+  const std::uint32_t mask = shape.lookup_size - 1;
+  for (std::uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
+    const std::uint32_t found = slots[slot];
+    if (found == 0) return none;
+    const property_record candidate = property(shape.first_property + found - 1);
+    if (candidate.name_hash == hash && string(candidate.name) == key) return found - 1;
+  }
+}
+
+}  // namespace recreq::image

@@ -1,0 +1,359 @@
+// The compiled form of a provider's document: one position-independent run of little-endian 32-bit words, read in place.
+//
+//   words 0 to 7       header (see `header`)
+//   then               a directory: for each table its first word and its number of records
+//   then               the tables, each a run of records of a fixed number of words
+//   last               the bytes of all strings, UTF-8, without separators
+//
+// A record refers to another by its index in that one's table; `none` refers to nothing. Everything below says field by field
+// what stands where; the compiler writes it (`compiler/image_writer.cpp`), `open` verifies it before anything is read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "json/node.hpp"
+
+namespace recreq::image {
+
+using index = std::uint32_t;
+constexpr index none = 0xFFFFFFFFU;
+
+constexpr std::uint32_t magic = 0x71636572U;  // the bytes "recq"
+constexpr std::uint32_t layout = 1;           ///< changes whenever a table or field does
+
+/// Words 0 to 7.
+struct header {
+  static constexpr std::uint32_t magic_at = 0;
+  static constexpr std::uint32_t layout_at = 1;
+  static constexpr std::uint32_t words_at = 2;     ///< words of the whole image
+  static constexpr std::uint32_t checksum_at = 3;  ///< FNV-1a over all words behind the header
+  static constexpr std::uint32_t provider_at = 4;  ///< string: `recall`
+  static constexpr std::uint32_t facts_at = 5;     ///< string: JSON for JavaScript's `spec` (date, hash, sources)
+  static constexpr std::uint32_t text_at = 6;      ///< first word of the strings' bytes
+  static constexpr std::uint32_t text_bytes_at = 7;
+  static constexpr std::uint32_t size = 8;
+};
+
+/// What a field of a record holds; `open` checks that it stays inside the image.
+enum class field : std::uint8_t {
+  number,       ///< anything
+  string,       ///< index into strings
+  schema,       ///< index into schemas
+  shape,        ///< index into shapes
+  value,        ///< index into values
+  body,         ///< index into bodies
+  maybe_string,
+  maybe_schema,
+  maybe_value,
+  maybe_body,
+  schema_or_open,  ///< index into schemas, `open_members` or `closed_members`
+  first_of_properties,  ///< first of a run; the next field is the count
+  first_of_instructions,
+  first_of_values,
+  first_of_inputs,
+  first_of_rules,
+  first_of_fixes,
+  list,  ///< first of a run in `lists`; the next field is the count
+};
+
+enum class table : std::uint8_t {
+  strings,       ///< byte offset, bytes, hash as a key
+  schemas,       ///< see `schema_record`
+  instructions,  ///< keyword, three operands
+  shapes,        ///< see `shape_record`
+  properties,    ///< see `property_record`
+  values,        ///< see `value_record`
+  inputs,        ///< see `input_record`
+  operations,    ///< see `operation_record`
+  bodies,        ///< see `body_record`
+  rules,         ///< see `rule_record`
+  fixes,         ///< see `fix_record`
+  lists,         ///< single words that other tables give a meaning
+};
+constexpr std::size_t table_count = 12;
+
+/// A schema: the types it allows, then what else it asks.
+struct schema_record {
+  static constexpr std::array fields{field::number, field::first_of_instructions, field::number, field::number};
+  std::uint32_t types;  ///< bits of `type_bit`
+  index first_instruction;
+  std::uint32_t instruction_count;
+  std::uint32_t flags;
+  static constexpr std::uint32_t write_only = 1;    ///< values never appear in an issue
+  static constexpr std::uint32_t pass_through = 2;  ///< goes on to a third party: unlisted keys warn, nothing is filled
+  static constexpr std::uint32_t strict = 4;        ///< unlisted enum values are errors whatever the options say
+};
+
+namespace type_bit {
+constexpr std::uint32_t null = 1;
+constexpr std::uint32_t boolean = 2;
+constexpr std::uint32_t integer = 4;   ///< a number without a fraction
+constexpr std::uint32_t fraction = 8;  ///< a number with a fraction
+constexpr std::uint32_t string = 16;
+constexpr std::uint32_t array = 32;
+constexpr std::uint32_t object = 64;
+constexpr std::uint32_t number = integer | fraction;
+constexpr std::uint32_t any = 127;
+}  // namespace type_bit
+
+/// Keywords of JSON Schema as instructions, with what their operands a, b, c hold.
+enum class keyword : std::uint8_t {
+  members,             ///< a: shape. properties, required, additionalProperties, defaults
+  property_names,      ///< a: schema
+  min_properties,      ///< a: number
+  max_properties,      ///< a: number
+  dependent_required,  ///< a: string (the key), b, c: list of strings that it calls for
+  dependent_schema,    ///< a: string (the key), b: schema
+  items,               ///< a: schema, b: elements before it that other keywords take
+  prefix_items,        ///< a, b: list of schemas
+  contains,            ///< a: schema, b: fewest, c: most (`none`: any number)
+  min_items,           ///< a: number
+  max_items,           ///< a: number
+  unique_items,        ///< no operands
+  min_length,          ///< a: number of code points
+  max_length,          ///< a: number of code points
+  format,              ///< a: `format_name`
+  minimum,             ///< a: value
+  maximum,             ///< a: value
+  exclusive_minimum,   ///< a: value
+  exclusive_maximum,   ///< a: value
+  multiple_of,         ///< a: value
+  enumeration,         ///< a, b: list of values
+  constant,            ///< a: value
+  all_of,              ///< a, b: list of schemas
+  any_of,              ///< a, b: list of schemas
+  one_of,              ///< a, b: list of schemas
+  by_type,             ///< a, b: list of pairs: types that no other branch allows, schema
+  by_constant,         ///< a, b: list of pairs: value of the discriminating member, schema; c: string, its key
+  negated,             ///< a: schema
+  conditional,         ///< a: schema of `if`, b: of `then` or `none`, c: of `else` or `none`
+  reference,           ///< a: schema
+  at,                  ///< a, b: list, a pointer pattern; c: schema. `x-at`
+  predicate,           ///< a: `predicate_name`, b: value, its argument. `x-predicate`
+};
+constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::predicate) + 1;
+
+enum class format_name : std::uint8_t { uuid, uri };
+constexpr std::uint32_t format_count = 2;
+
+enum class predicate_name : std::uint8_t { url_scheme, url_slash_before_query, public_host, url_path_segments, starts_with, ends_with };
+constexpr std::uint32_t predicate_count = 6;
+
+struct instruction_record {
+  static constexpr std::array fields{field::number, field::number, field::number, field::number};
+  std::uint32_t keyword;
+  std::uint32_t a;
+  std::uint32_t b;
+  std::uint32_t c;
+};
+
+constexpr index open_members = none;         ///< unlisted members are fine
+constexpr index closed_members = none - 1U;  ///< unlisted members are refused
+
+/// What an object has. Properties stand in canonical order, so a complete object is written in the order of its shape.
+struct shape_record {
+  static constexpr std::array fields{field::first_of_properties, field::number, field::list, field::number, field::schema_or_open, field::list, field::number, field::number};
+  index first_property;
+  std::uint32_t property_count;
+  index lookup;               ///< list: an open-addressing table from key hash to property number + 1, 0 for empty
+  std::uint32_t lookup_size;  ///< a power of two, larger than the number of properties
+  index additional;           ///< schema of unlisted members, `open_members` or `closed_members`
+  index required;             ///< list of strings: required keys that are not properties
+  std::uint32_t required_count;
+  std::uint32_t flags;
+  static constexpr std::uint32_t has_required = 1;  ///< some property is required
+  static constexpr std::uint32_t has_defaults = 2;  ///< some property has a default
+  static constexpr std::uint32_t is_input = 4;      ///< an operation's inputs: a missing one is not a missing field
+};
+
+struct property_record {
+  static constexpr std::array fields{field::string, field::number, field::schema, field::number, field::maybe_value, field::maybe_value};
+  index name;
+  std::uint32_t name_hash;
+  index schema;
+  std::uint32_t flags;
+  index default_value;
+  index known_default;
+  static constexpr std::uint32_t required = 1;
+};
+
+/// A JSON value: of `const`, `enum`, a default, a fix.
+struct value_record {
+  static constexpr std::array fields{field::number, field::string, field::first_of_values, field::number, field::maybe_string};
+  std::uint32_t kind;  ///< `recreq::kind`
+  index text;          ///< a string's text, a number's token, a literal; empty for containers
+  index first_child;   ///< members, in canonical order, or elements stand side by side
+  std::uint32_t child_count;
+  index key;           ///< of a member
+};
+
+/// A server variable or parameter.
+struct input_record {
+  static constexpr std::array fields{field::string, field::string, field::number, field::schema, field::number};
+  index name;       ///< as callers give it
+  index wire_name;  ///< as it is sent
+  std::uint32_t location;
+  index schema;
+  std::uint32_t flags;
+  static constexpr std::uint32_t server = 0;
+  static constexpr std::uint32_t path = 1;
+  static constexpr std::uint32_t query = 2;
+  static constexpr std::uint32_t header = 3;
+  static constexpr std::uint32_t required = 1;
+};
+
+struct operation_record {
+  static constexpr std::array fields{field::string, field::string, field::list, field::number, field::list, field::number, field::first_of_inputs, field::number, field::schema, field::maybe_body, field::maybe_string, field::maybe_string, field::string};
+  index name;    ///< operationId
+  index method;  ///< `POST`
+  index server;  ///< list of parts: an even word is twice a string's index, an odd one twice an input's number plus one
+  std::uint32_t server_count;
+  index path;    ///< list of parts, as above
+  std::uint32_t path_count;
+  index first_input;
+  std::uint32_t input_count;
+  index input_schema;  ///< an object with all inputs as properties, and `body` as an unchecked one
+  index body;
+  index credential_header;  ///< `Authorization`
+  index credential_prefix;  ///< what stands before the credential in it
+  index facts;              ///< string: JSON for JavaScript (credential, limits, retries)
+};
+
+/// A schema that stands for itself: an operation's body.
+struct body_record {
+  static constexpr std::array fields{field::string, field::schema, field::first_of_rules, field::number};
+  index name;
+  index schema;
+  index first_rule;
+  std::uint32_t rule_count;
+};
+
+/// Pointer patterns are lists of words: a string's index, or `none` for `*`.
+struct rule_record {
+  static constexpr std::array fields{field::string, field::number, field::number, field::number, field::list, field::number, field::maybe_schema, field::maybe_schema, field::list, field::number, field::string, field::first_of_fixes, field::number, field::maybe_string};
+  index id;
+  std::uint32_t severity;
+  std::uint32_t confidence;
+  std::uint32_t flags;
+  index where;  ///< pattern of `for`
+  std::uint32_t where_count;
+  index condition;    ///< schema of `if`
+  index consequence;  ///< schema of `then`
+  index at;
+  std::uint32_t at_count;
+  index message;
+  index first_fix;
+  std::uint32_t fix_count;
+  index docs;
+  static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
+};
+
+struct fix_record {
+  static constexpr std::array fields{field::number, field::list, field::number, field::list, field::number, field::maybe_value, field::number, field::maybe_value};
+  std::uint32_t op;  ///< `patch_operation::kind`
+  index path;
+  std::uint32_t path_count;
+  index from;
+  std::uint32_t from_count;
+  index value;
+  std::uint32_t repair;   ///< `predicate_name`, or `none`
+  index repair_argument;  ///< the predicate's argument
+};
+
+enum class open_error : std::uint8_t {
+  none,
+  truncated,      ///< shorter than it says, or than any image is
+  not_an_image,   ///< something else
+  other_layout,   ///< made by a compiler of another layout
+  damaged,        ///< the checksum, an index or an operand is wrong
+};
+std::string_view open_error_text(open_error error) noexcept;
+
+/// A view of a verified image. Copies are cheap; the words have to outlive them.
+class view {
+ public:
+  view() noexcept = default;
+
+  /// Verifies every field of every record, so that nothing that is read later can leave the image.
+  static open_error open(std::span<const std::uint32_t> words, view& out) noexcept;
+
+  /// A view of words that `open` has accepted before.
+  static void open_verified(std::span<const std::uint32_t> words, view& out) noexcept { out = view(words); }
+
+  std::string_view provider() const noexcept { return string(words_[header::provider_at]); }
+  std::string_view facts() const noexcept { return string(words_[header::facts_at]); }
+  std::uint32_t size(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1]; }
+
+  std::string_view string(index i) const noexcept {
+    const std::uint32_t* record = row(table::strings, 3, i);
+    return {text_ + record[0], record[1]};
+  }
+  /// The member with that string as its key; null when the object has none.
+  node* find_member(const node& object, index key) const noexcept {
+    return recreq::find_member(object, string(key), row(table::strings, 3, key)[2]);
+  }
+  std::uint32_t word(index i) const noexcept { return row(table::lists, 1, 0)[i]; }
+  std::span<const std::uint32_t> list(index first, std::uint32_t count) const noexcept { return {row(table::lists, 1, first), count}; }
+
+  schema_record schema(index i) const noexcept {
+    const std::uint32_t* w = row(table::schemas, 4, i);
+    return {w[0], w[1], w[2], w[3]};
+  }
+  instruction_record instruction(index i) const noexcept {
+    const std::uint32_t* w = row(table::instructions, 4, i);
+    return {w[0], w[1], w[2], w[3]};
+  }
+  shape_record shape(index i) const noexcept {
+    const std::uint32_t* w = row(table::shapes, 8, i);
+    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]};
+  }
+  property_record property(index i) const noexcept {
+    const std::uint32_t* w = row(table::properties, 6, i);
+    return {w[0], w[1], w[2], w[3], w[4], w[5]};
+  }
+  value_record value(index i) const noexcept {
+    const std::uint32_t* w = row(table::values, 5, i);
+    return {w[0], w[1], w[2], w[3], w[4]};
+  }
+  input_record input(index i) const noexcept {
+    const std::uint32_t* w = row(table::inputs, 5, i);
+    return {w[0], w[1], w[2], w[3], w[4]};
+  }
+  operation_record operation(index i) const noexcept {
+    const std::uint32_t* w = row(table::operations, 13, i);
+    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12]};
+  }
+  body_record body(index i) const noexcept {
+    const std::uint32_t* w = row(table::bodies, 4, i);
+    return {w[0], w[1], w[2], w[3]};
+  }
+  rule_record rule(index i) const noexcept {
+    const std::uint32_t* w = row(table::rules, 14, i);
+    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13]};
+  }
+  fix_record fix(index i) const noexcept {
+    const std::uint32_t* w = row(table::fixes, 8, i);
+    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]};
+  }
+
+  /// The number of the property with that key, counted from the shape's first; `none` when it has none.
+  std::uint32_t find_property(const shape_record& shape, std::string_view key, std::uint32_t hash) const noexcept;
+
+ private:
+  explicit view(std::span<const std::uint32_t> words) noexcept;
+
+  const std::uint32_t* row(table which, std::uint32_t width, index i) const noexcept {
+    return words_ + words_[header::size + 2 * static_cast<std::uint32_t>(which)] + width * i;
+  }
+
+  const std::uint32_t* words_ = nullptr;
+  const char* text_ = nullptr;
+};
+
+/// FNV-1a over words.
+std::uint32_t checksum(std::span<const std::uint32_t> words) noexcept;
+
+}  // namespace recreq::image

@@ -1,0 +1,120 @@
+// The predicates.
+#include "schema/predicate.hpp"
+
+#include "json/number.hpp"
+#include "schema/url.hpp"
+
+namespace recreq {
+namespace {
+
+using image::predicate_name;
+
+bool same_scheme(std::string_view written, std::string_view wanted) noexcept {
+  if (written.size() != wanted.size()) return false;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const char c = written[i] >= 'A' && written[i] <= 'Z' ? static_cast<char>(written[i] - 'A' + 'a') : written[i];
+    if (c != wanted[i]) return false;
+  }
+  return true;
+}
+
+bool has_scheme(const image::view& provider, image::index argument, std::string_view url) noexcept {
+  const auto parts = split_url(url);
+  if (!parts) return false;
+  const image::value_record schemes = provider.value(argument);
+  for (std::uint32_t i = 0; i < schemes.child_count; ++i) {
+    if (same_scheme(parts->scheme, provider.string(provider.value(schemes.first_child + i).text))) return true;
+  }
+  return false;
+}
+
+std::size_t path_segments(std::string_view path) noexcept {
+  std::size_t segments = 0;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == '/') {
+      inside = false;
+    } else if (!inside) {
+      inside = true;
+      ++segments;
+    }
+  }
+  return segments;
+}
+
+bool has_slash_before_query(std::string_view url) noexcept {
+  const std::size_t query = url.find('?');
+  return query == std::string_view::npos || query == 0 || url[query - 1] == '/';
+}
+
+}  // namespace
+
+bool holds(predicate_name predicate, const image::view& provider, image::index argument, std::string_view text) noexcept {
+  const std::string_view argument_text = provider.string(provider.value(argument).text);
+  switch (predicate) {
+    case predicate_name::url_scheme:
+      return has_scheme(provider, argument, text);
+    case predicate_name::url_slash_before_query:
+      return has_slash_before_query(text);
+    case predicate_name::public_host: {
+      const auto parts = split_url(text);
+      return !parts || is_public_host(*parts);
+    }
+    case predicate_name::url_path_segments: {
+      const auto parts = split_url(text);
+      return parts && static_cast<double>(path_segments(parts->path)) >= number_value(argument_text);
+    }
+    case predicate_name::starts_with:
+      return text.substr(0, argument_text.size()) == argument_text;
+    case predicate_name::ends_with:
+      return text.size() >= argument_text.size() && text.substr(text.size() - argument_text.size()) == argument_text;
+  }
+  return true;
+}
+
+std::optional<std::string_view> repair(predicate_name predicate, const image::view& provider, image::index argument, std::string_view text, arena& memory) noexcept {
+  text_builder out(memory);
+  if (predicate == predicate_name::url_slash_before_query) {
+    const std::size_t query = text.find('?');
+    if (query == std::string_view::npos) return std::nullopt;
+    out.append(text.substr(0, query));
+    out.append('/');
+    out.append(text.substr(query));
+    return out.view();
+  }
+  if (predicate == predicate_name::url_scheme) {
+    const auto parts = split_url(text);
+    const image::value_record schemes = provider.value(argument);
+    if (!parts || schemes.child_count == 0) return std::nullopt;
+    // Of the schemes that do, the one that ends in "s" is the encrypted one.
+    std::string_view chosen = provider.string(provider.value(schemes.first_child).text);
+    for (std::uint32_t i = 0; i < schemes.child_count; ++i) {
+      const std::string_view scheme = provider.string(provider.value(schemes.first_child + i).text);
+      if (!scheme.empty() && scheme.back() == 's') chosen = scheme;
+    }
+    out.append(chosen);
+    out.append(text.substr(parts->scheme.size()));
+    return out.view();
+  }
+  return std::nullopt;
+}
+
+std::string_view predicate_text(predicate_name predicate) noexcept {
+  switch (predicate) {
+    case predicate_name::url_scheme:
+      return "url-scheme";
+    case predicate_name::url_slash_before_query:
+      return "url-slash-before-query";
+    case predicate_name::public_host:
+      return "public-host";
+    case predicate_name::url_path_segments:
+      return "url-path-segments";
+    case predicate_name::starts_with:
+      return "starts-with";
+    case predicate_name::ends_with:
+      return "ends-with";
+  }
+  return "";
+}
+
+}  // namespace recreq

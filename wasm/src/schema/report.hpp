@@ -1,0 +1,91 @@
+// The issues of one call, while they are being found.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "json/arena.hpp"
+#include "json/node.hpp"
+#include "json/pointer.hpp"
+#include "recreq/issue.hpp"
+#include "recreq/options.hpp"
+
+namespace recreq {
+
+/// What a finder knows of an issue; the rest is made from it. Texts are copied when the issue is added.
+class finding {
+ public:
+  finding(issue_code code, const place* where, const node* source) noexcept : code(code), where(where), source(source) {}
+
+  finding& text(std::string_view name, std::string_view value) noexcept;
+  finding& number(std::string_view name, std::uint32_t value) noexcept;
+  std::span<const issue_param> params() const noexcept { return std::span(params_).first(param_count_); }
+
+  issue_code code;
+  severity level = severity::error;
+  const place* where;
+  const node* source;        ///< whose position is reported; null for none
+  bool at_key = false;       ///< the position of its key instead of its value's
+  std::string_view variant;  ///< which of a code's messages
+  std::string_view expected;
+  std::string_view suggestion;
+
+ private:
+  struct digits_of {
+    std::array<char, 10> text{};
+  };
+
+  std::array<issue_param, 3> params_{};
+  std::array<digits_of, 3> digits_{};
+  std::size_t param_count_ = 0;
+};
+
+class report_builder {
+ public:
+  report_builder(arena& memory, std::uint32_t most) noexcept : memory_(&memory), issues_(memory), offsets_(memory), most_(most) {}
+
+  /// Adds an issue and gives it for more to be filled in; null when the report is full.
+  issue* add(const finding& found) noexcept;
+
+  /// Adds an issue whose texts are ready, at a byte of the body's text or nowhere (`no_offset`).
+  issue* add(const issue& ready, std::uint32_t offset) noexcept;
+
+  /// Gives the issue that was added last a place in the text.
+  void set_offset(std::uint32_t offset) noexcept {
+    if (!offsets_.empty()) offsets_.back() = offset;
+  }
+
+  /// Drops the unlisted-key and unlisted-value issues at a place, because something better is known about it.
+  void drop_unlisted(std::string_view pointer) noexcept;
+
+  /// Turns offsets into lines and columns; offsets themselves into UTF-16 code units when those are wanted.
+  void locate(std::string_view text, bool utf16_offsets) noexcept;
+
+  std::span<const issue> issues() const noexcept { return issues_.items(); }
+  bool truncated() const noexcept { return truncated_; }
+  bool has_errors() const noexcept { return errors_ != 0; }
+  arena& memory() const noexcept { return *memory_; }
+
+  static constexpr std::uint32_t no_offset = 0xFFFFFFFFU;
+  static std::uint32_t offset_of(const node* source, bool at_key) noexcept;
+
+ private:
+  arena* memory_;
+  arena_list<issue> issues_;
+  arena_list<std::uint32_t> offsets_;
+  std::uint32_t most_;
+  std::uint32_t errors_ = 0;
+  bool truncated_ = false;
+};
+
+/// A JSON array out of what `append_path` has made.
+std::string_view path_text(std::string_view steps, arena& memory) noexcept;
+
+/// The path of a pointer whose tokens are taken for positions when they look like one.
+std::string_view path_of_pointer(std::string_view pointer, arena& memory) noexcept;
+
+/// Digits of a number as a parameter's value.
+std::string_view digits(std::uint64_t number, arena& memory) noexcept;
+
+}  // namespace recreq

@@ -1,0 +1,188 @@
+// Finds the places that a rule looks at, asks, and words its issue.
+#include "schema/rules.hpp"
+
+#include <array>
+
+#include "json/canonical.hpp"
+#include "schema/message.hpp"
+#include "schema/predicate.hpp"
+#include "schema/value_text.hpp"
+
+namespace recreq {
+namespace {
+
+using image::fix_record;
+using image::none;
+using image::rule_record;
+
+constexpr std::size_t most_wildcards = 8;
+
+class rule_run {
+ public:
+  rule_run(const image::view& provider, const options& how, const rule_record& rule, severity level, node& body, const place* where, report_builder& issues) noexcept
+      : image_(provider),
+        rule_(rule),
+        level_(level),
+        where_(where),
+        issues_(issues),
+        checker_(provider, how, issues.memory(), nullptr),
+        pattern_(provider.list(rule.where, rule.where_count)) {
+    scope_.body = &body;
+    scope_.written_only = (rule.flags & rule_record::over_written) != 0;
+  }
+
+  void run() noexcept { descend(*scope_.body, 0, 0); }
+
+ private:
+  void descend(node& at, std::size_t token, std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a token
+    if (scope_.written_only && at.from != origin::input) return;
+    if (token == pattern_.size()) {
+      scope_.bound = std::span(bound_).first(wildcards);
+      look_at(at);
+      return;
+    }
+    if (pattern_[token] != none) {
+      node* member = at.type == kind::object ? image_.find_member(at, pattern_[token]) : nullptr;
+      if (member != nullptr) descend(*member, token + 1, wildcards);
+      return;
+    }
+    if ((at.type != kind::object && at.type != kind::array) || wildcards == bound_.size()) return;
+    std::uint32_t position = 0;
+    for (node* child = at.first; child != nullptr; child = child->next, ++position) {
+      bound_[wildcards] = at.type == kind::array ? place{nullptr, {}, position, true} : place{nullptr, child->key};
+      descend(*child, token + 1, wildcards + 1);
+    }
+  }
+
+  void look_at(node& subject) noexcept {
+    scope_.touched_error = false;
+    if (rule_.condition != none && !checker_.matches(rule_.condition, subject, scope_)) return;
+    if (rule_.consequence != none && checker_.matches(rule_.consequence, subject, scope_)) return;
+    if (scope_.touched_error) return;
+    speak(subject);
+  }
+
+  void speak(const node& subject) noexcept {
+    arena& memory = issues_.memory();
+    issue made;
+    made.code = issue_code::rule;
+    made.level = level_;
+    made.rule = image_.string(rule_.id);
+    made.pointer = pointer_of(rule_.at, rule_.at_count);
+    made.path = path_of(rule_.at, rule_.at_count);
+    const std::span<issue_param> params = memory.make_array<issue_param>(2);
+    std::size_t count = 0;
+    if (params.size() == 2) {
+      if (subject.type == kind::string && !subject.secret) params[count++] = {"value", memory.copy(subject.text)};
+      if (!scope_.bound.empty()) {
+        const place& last = scope_.bound.back();
+        params[count++] = {"key", last.is_index ? digits(last.index, memory) : memory.copy(last.key), last.is_index};
+      }
+    }
+    made.params = params.first(count);
+    made.message = fill_message(image_.string(rule_.message), made.params, memory);
+    made.certainty = static_cast<confidence>(rule_.confidence);
+    if (rule_.docs != none) made.docs = image_.string(rule_.docs);
+    made.fix = fixes();
+    issues_.drop_unlisted(made.pointer);
+    issues_.add(made, report_builder::offset_of(blamed(), blames_a_key()));
+  }
+
+  // The value that is blamed, or the nearest one above it that somebody wrote.
+  const node* blamed() const noexcept {
+    for (std::uint32_t count = rule_.at_count;; --count) {
+      const node* found = checker::find(image_, image_.list(rule_.at, count), scope_);
+      if ((found != nullptr && found->from == origin::input) || count == 0) return found;
+    }
+  }
+
+  // A rule without `then` is about something that should not be there: its key is what to look at.
+  bool blames_a_key() const noexcept {
+    const node* found = blamed();
+    return rule_.consequence == none && found != nullptr && !found->key.empty() && found == checker::find(image_, image_.list(rule_.at, rule_.at_count), scope_);
+  }
+
+  // Calls with each step of a pattern, its `*`s filled in.
+  template <class Function>
+  void each_step(image::index first, std::uint32_t count, Function&& function) const {
+    std::size_t bound = 0;
+    for (const std::uint32_t token : image_.list(first, count)) {
+      if (token != none) {
+        function(place{nullptr, image_.string(token)});
+      } else if (bound < scope_.bound.size()) {
+        function(scope_.bound[bound++]);
+      }
+    }
+  }
+
+  std::string_view pointer_of(image::index first, std::uint32_t count) const noexcept {
+    text_builder out(issues_.memory());
+    append_pointer(out, where_);
+    each_step(first, count, [&out](const place& step) { append_pointer(out, &step); });
+    return out.view();
+  }
+
+  std::string_view path_of(image::index first, std::uint32_t count) const noexcept {
+    text_builder out(issues_.memory());
+    append_path(out, where_);
+    each_step(first, count, [&out](const place& step) { append_path_step(out, step); });
+    return path_text(out.view(), issues_.memory());
+  }
+
+  std::span<const patch_operation> fixes() noexcept {
+    arena& memory = issues_.memory();
+    const std::span<patch_operation> made = memory.make_array<patch_operation>(rule_.fix_count);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const fix_record fix = image_.fix(rule_.first_fix + static_cast<std::uint32_t>(i));
+      patch_operation& operation = made[i];
+      operation.op = static_cast<patch_operation::kind>(fix.op);
+      operation.path = pointer_of(fix.path, fix.path_count);
+      if (operation.op == patch_operation::kind::move) operation.from = pointer_of(fix.from, fix.from_count);
+      if (operation.op != patch_operation::kind::add) continue;
+      if (fix.repair == none) {
+        text_builder value(memory);
+        append_json(value, image_, fix.value);
+        operation.value = value.view();
+        continue;
+      }
+      const node* broken = checker::find(image_, image_.list(fix.path, fix.path_count), scope_);
+      if (broken == nullptr || broken->type != kind::string || broken->secret) return {};
+      const auto mended = repair(static_cast<image::predicate_name>(fix.repair), image_, fix.repair_argument, broken->text, memory);
+      if (!mended) return {};
+      text_builder value(memory);
+      write_string(value, *mended);
+      operation.value = value.view();
+    }
+    return made;
+  }
+
+  const image::view& image_;
+  const rule_record& rule_;
+  severity level_;
+  const place* where_;
+  report_builder& issues_;
+  checker checker_;
+  std::span<const std::uint32_t> pattern_;
+  rule_scope scope_;
+  std::array<place, most_wildcards> bound_{};
+};
+
+}  // namespace
+
+std::optional<severity> effective_severity(const image::view& provider, const rule_record& rule, const options& how) noexcept {
+  const std::string_view id = provider.string(rule.id);
+  for (const rule_setting& setting : how.rules) {
+    if (setting.id == id) return setting.level;
+  }
+  return static_cast<severity>(rule.severity);
+}
+
+void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value, const place* where, report_builder& issues) noexcept {
+  for (std::uint32_t i = 0; i < body.rule_count; ++i) {
+    const rule_record rule = provider.rule(body.first_rule + i);
+    const std::optional<severity> level = how.rules.empty() ? static_cast<severity>(rule.severity) : effective_severity(provider, rule, how);
+    if (level) rule_run(provider, how, rule, *level, value, where, issues).run();
+  }
+}
+
+}  // namespace recreq

@@ -1,0 +1,212 @@
+// Splitting URLs and telling public hosts from those that only the caller's own machine can reach.
+#include "schema/url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace recreq {
+namespace {
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_letter(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
+bool is_hex(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
+int hex_value(char c) noexcept { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool ends_with_ignoring_case(std::string_view text, std::string_view end) noexcept {
+  return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
+}
+
+bool is_scheme(std::string_view text) noexcept {
+  return !text.empty() && is_letter(text[0]) && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  });
+}
+
+// One part of an IPv4 address as URL parsers read it: decimal, 0x hexadecimal or 0 octal.
+std::optional<std::uint64_t> ipv4_part(std::string_view part) noexcept {
+  if (part.empty() || part.size() > 20) return std::nullopt;
+  unsigned base = 10;
+  if (part.size() > 1 && part[0] == '0') {
+    base = lower(part[1]) == 'x' ? 16 : 8;
+    part.remove_prefix(base == 16 ? 2 : 1);
+  }
+  std::uint64_t value = 0;
+  for (const char c : part) {
+    if (!is_hex(c) || static_cast<unsigned>(hex_value(c)) >= base) return std::nullopt;
+    value = value * base + static_cast<unsigned>(hex_value(c));
+    if (value > UINT32_MAX) return std::nullopt;
+  }
+  return value;
+}
+
+// `127.1`, `0x7f.1` and `2130706433` are all 127.0.0.1: the last part fills what is left.
+std::optional<std::uint32_t> ipv4_address(std::string_view host) noexcept {
+  std::array<std::uint64_t, 4> parts{};
+  std::size_t count = 0;
+  while (true) {
+    const std::size_t dot = host.find('.');
+    const auto part = ipv4_part(host.substr(0, dot));
+    if (!part || count == parts.size()) return std::nullopt;
+    parts[count++] = *part;
+    if (dot == std::string_view::npos) break;
+    host.remove_prefix(dot + 1);
+  }
+  std::uint64_t address = 0;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    if (parts[i] > 255) return std::nullopt;
+    address |= parts[i] << (8 * (3 - i));
+  }
+  const std::uint64_t last = parts[count - 1];
+  if (last >= std::uint64_t{1} << (8 * (5 - count))) return std::nullopt;
+  return static_cast<std::uint32_t>(address | last);
+}
+
+bool is_public_ipv4(std::uint32_t address) noexcept {
+  const auto within = [address](std::uint32_t network, unsigned bits) { return address >> (32 - bits) == network >> (32 - bits); };
+  return !(within(0x00000000, 8) || within(0x7F000000, 8) || within(0x0A000000, 8) || within(0xAC100000, 12) ||
+           within(0xC0A80000, 16) || within(0xA9FE0000, 16) || within(0x64400000, 10));
+}
+
+std::optional<std::array<std::uint16_t, 8>> ipv6_address(std::string_view host) noexcept {
+  const std::size_t zone = host.find('%');
+  if (zone != std::string_view::npos) host = host.substr(0, zone);
+  std::array<std::uint16_t, 8> groups{};
+  std::size_t count = 0;
+  std::size_t gap = groups.size() + 1;
+  if (host.substr(0, 2) == "::") {
+    gap = 0;
+    host.remove_prefix(2);
+  }
+  while (!host.empty()) {
+    if (count == groups.size()) return std::nullopt;
+    const std::size_t colon = host.find(':');
+    const std::string_view group = host.substr(0, colon);
+    if (group.find('.') != std::string_view::npos) {
+      const auto embedded = ipv4_address(group);
+      if (!embedded || colon != std::string_view::npos || count > 6) return std::nullopt;
+      groups[count++] = static_cast<std::uint16_t>(*embedded >> 16U);
+      groups[count++] = static_cast<std::uint16_t>(*embedded & 0xFFFFU);
+      break;
+    }
+    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex)) return std::nullopt;
+    std::uint32_t value = 0;
+    for (const char c : group) value = value * 16 + static_cast<std::uint32_t>(hex_value(c));
+    groups[count++] = static_cast<std::uint16_t>(value);
+    if (colon == std::string_view::npos) break;
+    host.remove_prefix(colon + 1);
+    if (!host.empty() && host[0] == ':') {
+      if (gap <= groups.size()) return std::nullopt;
+      gap = count;
+      host.remove_prefix(1);
+    }
+  }
+  if (gap > groups.size()) return count == groups.size() ? std::optional(groups) : std::nullopt;
+  std::array<std::uint16_t, 8> filled{};
+  std::copy(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(gap), filled.begin());
+  std::copy_backward(groups.begin() + static_cast<std::ptrdiff_t>(gap), groups.begin() + static_cast<std::ptrdiff_t>(count), filled.end());
+  return filled;
+}
+
+bool is_public_ipv6(const std::array<std::uint16_t, 8>& groups) noexcept {
+  const bool leading_zeros = std::all_of(groups.begin(), groups.begin() + 5, [](std::uint16_t group) { return group == 0; });
+  if (leading_zeros && (groups[5] == 0 || groups[5] == 0xFFFF)) {
+    // An IPv4 address in disguise; ::1 and :: are among them.
+    return is_public_ipv4(static_cast<std::uint32_t>(groups[6]) << 16U | groups[7]);
+  }
+  return (groups[0] & 0xFE00U) != 0xFC00U && (groups[0] & 0xFFC0U) != 0xFE80U;
+}
+
+}  // namespace
+
+std::optional<url_parts> split_url(std::string_view url) noexcept {
+  const std::size_t colon = url.find("://");
+  if (colon == std::string_view::npos || !is_scheme(url.substr(0, colon))) return std::nullopt;
+  url_parts parts;
+  parts.scheme = url.substr(0, colon);
+  std::string_view rest = url.substr(colon + 3);
+  const std::size_t fragment = rest.find('#');
+  if (fragment != std::string_view::npos) rest = rest.substr(0, fragment);
+  const std::size_t query = rest.find('?');
+  if (query != std::string_view::npos) {
+    parts.query = rest.substr(query);
+    rest = rest.substr(0, query);
+  }
+  // URL parsers of http and ws take a backslash for a slash.
+  const std::size_t slash = rest.find_first_of("/\\");
+  std::string_view authority = rest.substr(0, slash);
+  if (slash != std::string_view::npos) parts.path = rest.substr(slash);
+  const std::size_t user = authority.rfind('@');
+  if (user != std::string_view::npos) authority.remove_prefix(user + 1);
+  if (!authority.empty() && authority[0] == '[') {
+    const std::size_t bracket = authority.find(']');
+    if (bracket == std::string_view::npos) return std::nullopt;
+    parts.host = authority.substr(1, bracket - 1);
+    parts.host_is_ipv6 = true;
+  } else {
+    parts.host = authority.substr(0, authority.find(':'));
+  }
+  return parts;
+}
+
+bool is_uri(std::string_view text) noexcept {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
+  const std::string_view rest = text.substr(colon + 1);
+  constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=";
+  bool fragment = false;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (c == '%') {
+      if (i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) return false;
+    } else if (!is_letter(c) && !is_digit(c) && marks.find(c) == std::string_view::npos) {
+      return false;
+    } else if (c == '#') {
+      if (fragment) return false;
+      fragment = true;
+    }
+  }
+  if (rest.substr(0, 2) != "//") return !rest.empty() && rest.find_first_of("[]") == std::string_view::npos;
+  const std::size_t end = rest.find_first_of("/?#", 2);
+  std::string_view authority = rest.substr(2, end == std::string_view::npos ? end : end - 2);
+  if (end != std::string_view::npos && rest.find_first_of("[]", end) != std::string_view::npos) return false;
+  const std::size_t user = authority.rfind('@');
+  if (user != std::string_view::npos) {
+    if (authority.substr(0, user).find_first_of("[]@") != std::string_view::npos) return false;
+    authority.remove_prefix(user + 1);
+  }
+  std::string_view port;
+  if (!authority.empty() && authority[0] == '[') {
+    const std::size_t bracket = authority.find(']');
+    if (bracket == std::string_view::npos || !ipv6_address(authority.substr(1, bracket - 1))) return false;
+    port = authority.substr(bracket + 1);
+    if (!port.empty() && port[0] != ':') return false;
+  } else {
+    if (authority.find_first_of("[]") != std::string_view::npos) return false;
+    const std::size_t port_colon = authority.find(':');
+    if (port_colon != std::string_view::npos) port = authority.substr(port_colon);
+  }
+  return port.empty() || std::all_of(port.begin() + 1, port.end(), is_digit);
+}
+
+bool is_public_host(const url_parts& url) noexcept {
+  if (url.host_is_ipv6) {
+    const auto address = ipv6_address(url.host);
+    return !address || is_public_ipv6(*address);
+  }
+  std::string_view host = url.host;
+  while (!host.empty() && host.back() == '.') host.remove_suffix(1);
+  if (host.empty()) return false;
+  if (const auto address = ipv4_address(host)) return is_public_ipv4(*address);
+  for (const std::string_view name : {std::string_view("localhost"), std::string_view("local"), std::string_view("internal")}) {
+    if (equals_ignoring_case(host, name)) return false;
+  }
+  return !ends_with_ignoring_case(host, ".localhost") && !ends_with_ignoring_case(host, ".local") && !ends_with_ignoring_case(host, ".internal");
+}
+
+}  // namespace recreq

@@ -1,0 +1,27 @@
+// What rules and formats ask about URLs.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace recreq {
+
+/// The parts of `scheme://authority/path?query#fragment`, as they are written.
+struct url_parts {
+  std::string_view scheme;
+  std::string_view host;  ///< without user information, port and the brackets of an IPv6 address
+  std::string_view path;
+  std::string_view query;  ///< with its `?`; empty when there is none
+  bool host_is_ipv6 = false;
+};
+
+/// Nothing when the text is not of that form.
+std::optional<url_parts> split_url(std::string_view url) noexcept;
+
+/// RFC 3986, section 3: an absolute URI made of the characters that a URI may have.
+bool is_uri(std::string_view text) noexcept;
+
+/// False for loopback, private, link-local and unspecified hosts, in every spelling that a URL parser takes for them.
+bool is_public_host(const url_parts& url) noexcept;
+
+}  // namespace recreq

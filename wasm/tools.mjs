@@ -1,0 +1,101 @@
+// The programs and headers that the project is built with: where each is, and which Debian package has it.
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { capture, root } from './quietly.mjs'
+
+/**
+ * @typedef {object} Tool
+ * @property {string} name how people call it
+ * @property {string} debian the package that has it
+ * @property {() => boolean | Promise<boolean>} isThere
+ * @property {boolean} [optional] the tests can go on without it
+ */
+
+/**
+ * The full path of a program on PATH.
+ * @param {string} program
+ * @returns {string | undefined}
+ */
+export function which(program) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, program)
+    try {
+      accessSync(path, constants.X_OK)
+      if (statSync(path).isFile()) return path
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined
+}
+
+/** @param {string} header */
+function hasHeader(header) {
+  const folders = [process.env.CPATH, process.env.CPLUS_INCLUDE_PATH].flatMap((list) => list?.split(delimiter) ?? [])
+  const prefixes = process.env.CMAKE_PREFIX_PATH?.split(delimiter) ?? []
+  folders.push(...prefixes.map((prefix) => join(prefix, 'include')), '/usr/include', '/usr/local/include')
+  return folders.some((folder) => existsSync(join(folder, header)))
+}
+
+/** Clang can be installed without the libraries that AddressSanitizer links. */
+async function hasSanitizers() {
+  if (which('clang++') === undefined) return false
+  const { output } = await capture('clang++', ['-print-libgcc-file-name', '-rtlib=compiler-rt'])
+  return existsSync(output.trim().replace('builtins', 'asan'))
+}
+
+/**
+ * @param {string} name
+ * @param {string} debian
+ * @returns {Tool}
+ */
+const program = (name, debian) => ({ name, debian, isThere: () => which(name) !== undefined })
+
+/** What `npm start` needs. */
+export const toBuild = [
+  program('emcc', 'emscripten'),
+  program('cmake', 'cmake'),
+  program('ninja', 'ninja-build'),
+  program('g++', 'g++'),
+  { name: 'nlohmann/json', debian: 'nlohmann-json3-dev', isThere: () => hasHeader('nlohmann/json.hpp') },
+]
+
+// The Closure Compiler is a native program on this one machine only; elsewhere it is a Java program.
+if (process.platform !== 'linux' || process.arch !== 'x64') toBuild.push(program('java', 'default-jre-headless'))
+
+/** What `npm test` needs besides. */
+export const toTest = [
+  program('clang++', 'clang'),
+  { name: "Clang's sanitizers", debian: 'libclang-rt-dev', isThere: hasSanitizers },
+  { name: 'GoogleTest', debian: 'libgtest-dev', isThere: () => hasHeader('gtest/gtest.h') },
+  { ...program('clang-format', 'clang-format'), optional: true },
+  { ...program('clang-tidy', 'clang-tidy'), optional: true },
+]
+
+/** Emscripten as a distribution installs it, in contrast to emsdk, which brings everything of its own. */
+export function isPackagedEmscripten() {
+  return which('emcc') === '/usr/bin/emcc'
+}
+
+/**
+ * What emcc's environment has to have besides ours.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function emscriptenEnvironment() {
+  if (isPackagedEmscripten()) {
+    return {
+      // The package looks for its acorn where the distribution's Node does; other Nodes do not look there.
+      NODE_PATH: '/usr/share/nodejs',
+      // The package comes without the Closure Compiler, and with a version that the newest one does not fit.
+      EM_CLOSURE_COMPILER: join(root, 'node_modules/.bin/google-closure-compiler'),
+    }
+  }
+  const emcc = which('emcc')
+  if (emcc === undefined || process.env.EM_CACHE !== undefined) return {}
+  try {
+    accessSync(dirname(realpathSync(emcc)), constants.W_OK)
+    return {}
+  } catch {
+    return { EM_CACHE: join(root, 'build/emscripten-cache') }
+  }
+}
