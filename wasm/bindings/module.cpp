@@ -8,6 +8,7 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "json/arena.hpp"
@@ -23,8 +24,8 @@ namespace recreq {
 namespace {
 
 struct loaded_image {
-  std::vector<std::uint32_t> words;
-  image::view view;
+  std::unique_ptr<std::uint32_t[]> words;
+  image::opened_image opened;
 };
 
 /// Options that calls refer to by number, with the texts that they point into.
@@ -95,9 +96,8 @@ int load_image(std::uintptr_t pointer, std::size_t bytes) {
   session& here = current();
   if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) || bytes / 4 > here.arriving_words) return refuse("load what was allocated");
   auto added = std::make_unique<loaded_image>();
-  added->words.assign(here.arriving.get(), here.arriving.get() + bytes / 4);
-  here.arriving.reset();
-  const image::open_error error = image::view::open(added->words, added->view);
+  added->words = std::move(here.arriving);
+  const image::open_error error = added->opened.open({added->words.get(), bytes / 4});
   if (error != image::open_error::none) return refuse(image::open_error_text(error));
   here.images.push_back(std::move(added));
   return static_cast<int>(here.images.size()) - 1;
@@ -156,7 +156,7 @@ void append_operation(text_builder& out, const image::view& view, const image::o
 std::string describe(std::size_t provider) {
   session& here = current();
   if (provider >= here.images.size()) return {};
-  const image::view& view = here.images[provider]->view;
+  const image::view view = here.images[provider]->opened.view();
   arena memory{std::size_t{8} << 20U};
   text_builder out(memory);
   out.append("{\"provider\":");
@@ -260,7 +260,7 @@ int create_profile(std::size_t provider, const std::string& json) {
     if (member->key == "defaults") valid = choose(*member, defaults, added->how.defaults);
     if (member->key == "unknown") valid = choose(*member, unknown, added->how.unknown);
     if (member->key == "limits") valid = take_limits(*member, added->how.limits);
-    if (member->key == "rules") valid = take_rules(*member, here.images[provider]->view, *added);
+    if (member->key == "rules") valid = take_rules(*member, here.images[provider]->opened.view(), *added);
     if (!valid) return -1;
   }
   here.profiles.push_back(std::move(added));
@@ -280,7 +280,7 @@ void write_head(text_builder& out, const image::view& view, const image::operati
 
 void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t flags, std::string_view input, std::string_view body) {
   session& here = current();
-  const image::view& view = here.images[with.provider]->view;
+  const image::view view = here.images[with.provider]->opened.view();
   const image::operation_record operation = view.operation(operation_index);
   call running(view, with.how, here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
@@ -335,7 +335,7 @@ char* reserve(std::size_t bytes) {
 const recreq::run_result* run(std::uint32_t profile, std::uint32_t operation, std::uint32_t flags, std::size_t input_bytes, std::size_t body_bytes) {
   recreq::session& here = recreq::current();
   here.result = {};
-  const bool known = profile < here.profiles.size() && operation < here.images[here.profiles[profile]->provider]->view.size(recreq::image::table::operations);
+  const bool known = profile < here.profiles.size() && operation < here.images[here.profiles[profile]->provider]->opened.view().size(recreq::image::table::operations);
   if (!known || input_bytes > here.used || body_bytes > here.used - input_bytes) {
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
     return &here.result;

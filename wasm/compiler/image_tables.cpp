@@ -40,7 +40,7 @@ std::string canonical_text(const json& value) {
 
 std::uint32_t record_width(image::table which) {
   constexpr std::array<std::uint32_t, image::table_count> widths{
-      3,
+      1,
       image::schema_record::fields.size(),
       image::instruction_record::fields.size(),
       image::shape_record::fields.size(),
@@ -77,15 +77,11 @@ void image_tables::set_schema(index at, const image::schema_record& record) {
 
 image::index image_tables::string(std::string_view text) {
   if (const auto found = strings_.find(text); found != strings_.end()) return found->second;
-  const index at = add(image::table::strings, {static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size()), hash_key(text)});
+  const index at = add(image::table::strings, {static_cast<std::uint32_t>(text.size())});
   text_ += text;
+  texts_.emplace_back(text);
   strings_.emplace(text, at);
   return at;
-}
-
-std::string image_tables::text_of_string(index at) const {
-  const std::vector<std::uint32_t>& table = tables_[static_cast<std::size_t>(image::table::strings)];
-  return text_.substr(table[3 * at], table[3 * at + 1]);
 }
 
 image::index image_tables::list(const std::vector<std::uint32_t>& entries) {

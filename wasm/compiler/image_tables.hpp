@@ -20,7 +20,7 @@ class image_tables {
 
   /// Equal strings are stored once.
   index string(std::string_view text);
-  std::string text_of_string(index at) const;
+  const std::string& text_of_string(index at) const { return texts_[at]; }
   /// A JSON value with everything in it; equal values are stored once.
   index value(const json& from);
   index list(const std::vector<std::uint32_t>& words);
@@ -48,6 +48,7 @@ class image_tables {
 
   std::array<std::vector<std::uint32_t>, image::table_count> tables_;
   std::string text_;
+  std::vector<std::string> texts_;
   std::map<std::string, index, std::less<>> strings_;
   std::map<std::string, index> values_;
 };

@@ -241,12 +241,13 @@ class image_writer {
 
   // Defaults and examples are values of the document that it contradicts itself in when they do not fit.
   void check_samples(const std::vector<std::uint32_t>& words) {
-    image::view view;
-    const image::open_error error = image::view::open(words, view);
+    image::opened_image opened;
+    const image::open_error error = opened.open(words);
     if (error != image::open_error::none) {
       report(problems_, "", "the image that was written is refused: " + std::string(image::open_error_text(error)));
       return;
     }
+    const image::view view = opened.view();
     options how;
     how.defaults = defaults_mode::omit;
     for (const sample& each : schemas_.samples()) {

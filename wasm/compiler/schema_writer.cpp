@@ -182,7 +182,7 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
 }
 
 image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required, bool in_rule) {
-  image::property_record property{tables_.string(name), hash_key(name), write(schema, in_rule), required ? image::property_record::required : 0, none, none};
+  image::property_record property{tables_.string(name), write(schema, in_rule), required ? image::property_record::required : 0, none, none};
   const auto take = [&](std::string_view keyword_name) {
     place found = member(schema, keyword_name);
     if (!found) found = member(source_.resolve(schema), keyword_name);
@@ -207,7 +207,7 @@ index schema_writer::write_shape(shape_record shape, std::vector<image::property
   std::uint32_t number = 0;
   for (const auto& [name, property] : named) {
     tables_.add(image::table::properties, image_tables::words_of(property));
-    std::uint32_t slot = property.name_hash & (shape.lookup_size - 1);
+    std::uint32_t slot = hash_key(name) & (shape.lookup_size - 1);
     while (lookup[slot] != 0) slot = (slot + 1) & (shape.lookup_size - 1);
     lookup[slot] = ++number;
     if ((property.flags & image::property_record::required) != 0) shape.flags |= shape_record::has_required;
@@ -223,7 +223,7 @@ index schema_writer::write_inputs(const operation& of) {
   if (of.body) {
     const index anything = tables_.add_schema();
     tables_.set_schema(anything, {type_bit::any, 0, 0, 0});
-    properties.push_back({tables_.string("body"), hash_key("body"), anything, of.body_required ? image::property_record::required : 0, none, none});
+    properties.push_back({tables_.string("body"), anything, of.body_required ? image::property_record::required : 0, none, none});
   }
   shape_record shape{};
   shape.additional = image::closed_members;

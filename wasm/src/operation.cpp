@@ -34,12 +34,6 @@ std::string_view padded_copy(std::string_view text, arena& memory) noexcept {
   return {copy, text.size()};
 }
 
-image::view view_of(std::span<const std::uint32_t> words) noexcept {
-  image::view opened;
-  image::view::open_verified(words, opened);
-  return opened;
-}
-
 json_reader& thread_reader() noexcept {
   thread_local json_reader reader;
   return reader;
@@ -72,16 +66,20 @@ std::string json_text(std::span<const issue> issues, bool truncated) {
   return std::string(out.view());
 }
 
-provider::provider(std::span<const std::uint32_t> words) noexcept {
-  image::view opened;
-  const image::open_error error = image::view::open(words, opened);
-  problem_ = image::open_error_text(error);
-  if (error == image::open_error::none) image_ = words;
-}
+struct provider::opened {
+  image::opened_image image;
+};
 
-std::string_view provider::name() const noexcept { return image_.empty() ? std::string_view() : view_of(image_).provider(); }
-std::string_view provider::facts() const noexcept { return image_.empty() ? std::string_view() : view_of(image_).facts(); }
-std::size_t provider::operation_count() const noexcept { return image_.empty() ? 0 : view_of(image_).size(image::table::operations); }
+provider::provider(std::span<const std::uint32_t> words) noexcept : opened_(new (std::nothrow) opened) {
+  const image::open_error error = opened_ ? opened_->image.open(words) : image::open_error::no_memory;
+  problem_ = image::open_error_text(error);
+  if (error != image::open_error::none) opened_.reset();
+}
+provider::~provider() = default;
+
+std::string_view provider::name() const noexcept { return opened_ ? opened_->image.view().provider() : std::string_view(); }
+std::string_view provider::facts() const noexcept { return opened_ ? opened_->image.view().facts() : std::string_view(); }
+std::size_t provider::operation_count() const noexcept { return opened_ ? opened_->image.view().size(image::table::operations) : 0; }
 
 std::optional<operation> provider::find(std::string_view name) const noexcept {
   for (std::uint32_t i = 0; i < operation_count(); ++i) {
@@ -91,12 +89,12 @@ std::optional<operation> provider::find(std::string_view name) const noexcept {
 }
 
 std::string_view operation::name() const noexcept {
-  const image::view view = view_of(provider_->image_);
+  const image::view view = provider_->opened_->image.view();
   return view.string(view.operation(index_).name);
 }
 
 std::string_view operation::method() const noexcept {
-  const image::view view = view_of(provider_->image_);
+  const image::view view = provider_->opened_->image.view();
   return view.string(view.operation(index_).method);
 }
 
@@ -109,7 +107,7 @@ report operation::check_body(std::string_view body, const options& how) const no
 report operation::run(const arguments& input, bool body_alone, bool build, const options& how) const noexcept {
   std::unique_ptr<report::state> held(new (std::nothrow) report::state);
   if (!held || index_ >= provider_->operation_count()) return report(nullptr);
-  const image::view view = view_of(provider_->image_);
+  const image::view view = provider_->opened_->image.view();
   const image::operation_record record = view.operation(index_);
   arena& memory = held->memory;
   call running(view, how, memory, thread_reader());

@@ -117,6 +117,11 @@ class provider {
  public:
   /// Opens an image; a refused one gives a provider without operations, and `problem()` says why.
   explicit provider(std::span<const std::uint32_t> image) noexcept;
+  provider(const provider&) = delete;
+  provider& operator=(const provider&) = delete;
+  provider(provider&&) = delete;
+  provider& operator=(provider&&) = delete;
+  ~provider();
 
   std::string_view name() const noexcept;
   /// Empty when the image was opened.
@@ -129,7 +134,8 @@ class provider {
 
  private:
   friend class operation;
-  std::span<const std::uint32_t> image_;
+  struct opened;
+  std::unique_ptr<opened> opened_;
   std::string_view problem_;
 };
 

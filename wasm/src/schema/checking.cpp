@@ -345,7 +345,7 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
 bool checker::visit_members_silently(const shape_record& shape, node& value) noexcept {
   for (std::uint32_t i = 0; i < shape.property_count; ++i) {
     const property_record property = image_.property(shape.first_property + i);
-    node* member = find_member(value, image_.string(property.name), property.name_hash);
+    node* member = image_.find_member(value, property.name);
     if (member == nullptr || is_hidden(*member)) {
       if ((property.flags & property_record::required) != 0) return false;
       continue;
@@ -374,7 +374,7 @@ void checker::fill_member(const property_record& property, node& object, node*& 
   node* filled = make_default(value, object);
   if (filled == nullptr) return;
   filled->key = image_.string(property.name);
-  filled->key_hash = property.name_hash;
+  filled->key_hash = image_.hash(property.name);
   append_child(object, *filled);
   slot = filled;
   if (!is_container(filled->type)) return;

@@ -2,6 +2,7 @@
 #include "schema/image.hpp"
 
 #include <bit>
+#include <new>
 
 #include "json/node.hpp"
 #include "recreq/issue.hpp"
@@ -10,7 +11,7 @@ namespace recreq::image {
 namespace {
 
 // The tables' records, in the order of `table`.
-constexpr std::array string_fields{field::number, field::number, field::number};
+constexpr std::array string_fields{field::number};
 constexpr std::array list_fields{field::number};
 constexpr std::array<std::span<const field>, table_count> table_fields{
     string_fields,        schema_record::fields,    instruction_record::fields, shape_record::fields,
@@ -81,11 +82,9 @@ class verifier {
   }
 
   bool strings_fit() const noexcept {
-    for (std::uint32_t i = 0; i < count(table::strings); ++i) {
-      const std::uint32_t* string = row(table::strings, i);
-      if (std::uint64_t{string[0]} + string[1] > words_[header::text_bytes_at]) return false;
-    }
-    return true;
+    std::uint64_t bytes = 0;
+    for (std::uint32_t i = 0; i < count(table::strings); ++i) bytes += *row(table::strings, i);
+    return bytes <= words_[header::text_bytes_at];
   }
 
   bool inside(table which, std::uint32_t i) const noexcept { return i < count(which); }
@@ -278,6 +277,8 @@ std::string_view open_error_text(open_error error) noexcept {
       return "the image was made for another release of the engine; build or install both from one release";
     case open_error::damaged:
       return "the image is damaged";
+    case open_error::no_memory:
+      return "there is not enough memory for the image";
   }
   return "";
 }
@@ -288,18 +289,29 @@ std::uint32_t checksum(std::span<const std::uint32_t> words) noexcept {
   return hash;
 }
 
-view::view(std::span<const std::uint32_t> words) noexcept
-    : words_(words.data()), text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])) {}
+view::view(std::span<const std::uint32_t> words, const string_entry* strings) noexcept
+    : words_(words.data()), text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])), strings_(strings) {}
 
-open_error view::open(std::span<const std::uint32_t> words, view& out) noexcept {
+open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   static_assert(std::endian::native == std::endian::little, "images are read in place and are little-endian");
+  strings_.reset();
   if (words.size() < header::size + 2 * table_count) return open_error::truncated;
   if (words[header::magic_at] != magic) return open_error::not_an_image;
   if (words[header::layout_at] != layout) return open_error::other_layout;
   if (words[header::words_at] > words.size()) return open_error::truncated;
-  const std::span<const std::uint32_t> exact = words.first(words[header::words_at]);
-  if (exact.size() < header::size + 2 * table_count || !verifier(exact).run()) return open_error::damaged;
-  out = view(exact);
+  words_ = words.first(words[header::words_at]);
+  if (words_.size() < header::size + 2 * table_count || !verifier(words_).run()) return open_error::damaged;
+  const std::uint32_t first = words_[header::size];
+  const std::uint32_t count = words_[header::size + 1];
+  strings_.reset(new (std::nothrow) string_entry[count + 1]);
+  if (!strings_) return open_error::no_memory;
+  const char* text = reinterpret_cast<const char*>(words_.data() + words_[header::text_at]);
+  std::uint32_t offset = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t size = words_[first + i];
+    strings_[i] = {offset, size, hash_key({text + offset, size})};
+    offset += size;
+  }
   return open_error::none;
 }
 
@@ -310,7 +322,7 @@ std::uint32_t view::find_property(const shape_record& shape, std::string_view ke
     const std::uint32_t found = slots[slot];
     if (found == 0) return none;
     const property_record candidate = property(shape.first_property + found - 1);
-    if (candidate.name_hash == hash && string(candidate.name) == key) return found - 1;
+    if (this->hash(candidate.name) == hash && string(candidate.name) == key) return found - 1;
   }
 }
 

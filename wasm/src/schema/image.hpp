@@ -7,10 +7,14 @@
 //
 // A record refers to another by its index in that one's table; `none` refers to nothing. Everything below says field by field
 // what stands where; the compiler writes it (`compiler/image_writer.cpp`), `open` verifies it before anything is read.
+//
+// Strings stand one behind the other and their table has only their lengths: where each begins, and its hash as a key, would not
+// compress and are worked out by `open` into a small directory beside the image.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -60,7 +64,7 @@ enum class field : std::uint8_t {
 };
 
 enum class table : std::uint8_t {
-  strings,       ///< byte offset, bytes, hash as a key
+  strings,       ///< bytes of each
   schemas,       ///< see `schema_record`
   instructions,  ///< keyword, three operands
   shapes,        ///< see `shape_record`
@@ -170,9 +174,8 @@ struct shape_record {
 };
 
 struct property_record {
-  static constexpr std::array fields{field::string, field::number, field::schema, field::number, field::maybe_value, field::maybe_value};
+  static constexpr std::array fields{field::string, field::schema, field::number, field::maybe_value, field::maybe_value};
   index name;
-  std::uint32_t name_hash;
   index schema;
   std::uint32_t flags;
   index default_value;
@@ -269,31 +272,34 @@ enum class open_error : std::uint8_t {
   not_an_image,   ///< something else
   other_layout,   ///< made by a compiler of another layout
   damaged,        ///< the checksum, an index or an operand is wrong
+  no_memory,      ///< there is no room for the directory of strings
 };
 std::string_view open_error_text(open_error error) noexcept;
 
-/// A view of a verified image. Copies are cheap; the words have to outlive them.
+/// Where a string is, and its hash as a key.
+struct string_entry {
+  std::uint32_t offset;
+  std::uint32_t size;
+  std::uint32_t hash;
+};
+
+/// A view of an opened image. Copies are cheap; words and directory have to outlive them.
 class view {
  public:
   view() noexcept = default;
-
-  /// Verifies every field of every record, so that nothing that is read later can leave the image.
-  static open_error open(std::span<const std::uint32_t> words, view& out) noexcept;
-
-  /// A view of words that `open` has accepted before.
-  static void open_verified(std::span<const std::uint32_t> words, view& out) noexcept { out = view(words); }
+  view(std::span<const std::uint32_t> words, const string_entry* strings) noexcept;
 
   std::string_view provider() const noexcept { return string(words_[header::provider_at]); }
   std::string_view facts() const noexcept { return string(words_[header::facts_at]); }
   std::uint32_t size(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1]; }
 
   std::string_view string(index i) const noexcept {
-    const std::uint32_t* record = row(table::strings, 3, i);
-    return {text_ + record[0], record[1]};
+    return {text_ + strings_[i].offset, strings_[i].size};
   }
+  std::uint32_t hash(index string) const noexcept { return strings_[string].hash; }
   /// The member with that string as its key; null when the object has none.
   node* find_member(const node& object, index key) const noexcept {
-    return recreq::find_member(object, string(key), row(table::strings, 3, key)[2]);
+    return recreq::find_member(object, string(key), strings_[key].hash);
   }
   std::uint32_t word(index i) const noexcept { return row(table::lists, 1, 0)[i]; }
   std::span<const std::uint32_t> list(index first, std::uint32_t count) const noexcept { return {row(table::lists, 1, first), count}; }
@@ -311,8 +317,8 @@ class view {
     return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]};
   }
   property_record property(index i) const noexcept {
-    const std::uint32_t* w = row(table::properties, 6, i);
-    return {w[0], w[1], w[2], w[3], w[4], w[5]};
+    const std::uint32_t* w = row(table::properties, 5, i);
+    return {w[0], w[1], w[2], w[3], w[4]};
   }
   value_record value(index i) const noexcept {
     const std::uint32_t* w = row(table::values, 5, i);
@@ -343,14 +349,27 @@ class view {
   std::uint32_t find_property(const shape_record& shape, std::string_view key, std::uint32_t hash) const noexcept;
 
  private:
-  explicit view(std::span<const std::uint32_t> words) noexcept;
-
   const std::uint32_t* row(table which, std::uint32_t width, index i) const noexcept {
     return words_ + words_[header::size + 2 * static_cast<std::uint32_t>(which)] + width * i;
   }
 
   const std::uint32_t* words_ = nullptr;
   const char* text_ = nullptr;
+  const string_entry* strings_ = nullptr;
+};
+
+/// An image that was verified once, field by field, so that nothing that is read later can leave it.
+class opened_image {
+ public:
+  /// `words` outlive it.
+  open_error open(std::span<const std::uint32_t> words) noexcept;
+
+  bool is_open() const noexcept { return strings_ != nullptr; }
+  image::view view() const noexcept { return {words_, strings_.get()}; }
+
+ private:
+  std::span<const std::uint32_t> words_;
+  std::unique_ptr<string_entry[]> strings_;
 };
 
 /// FNV-1a over words.
