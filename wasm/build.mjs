@@ -1,45 +1,64 @@
-// Builds the C++ side with CMake: natively (the compiler of provider documents, what it generates, the tests) and to
-// WebAssembly. Arguments are names of presets in CMakePresets.json; without any, `release` and `wasm`.
+// Builds the C++ side with CMake. Arguments name what: `documents` (the compiler of provider documents, natively, and what it
+// generates), `wasm` (the module for JavaScript), `release` and `sanitize` (everything native, with the tests). Without any:
+// what the npm package is made of, `documents` and `wasm`.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { capture, elapsed, quietly, root } from './quietly.mjs'
-import { fingerprint, isCurrent, remember } from './stamp.mjs'
-import { emscriptenEnvironment, which } from './tools.mjs'
+import { filesBelow, fingerprint, isCurrent, remember } from './stamp.mjs'
+import { emscriptenEnvironment, hasGoogleTest, which } from './tools.mjs'
 
-/** @type {Record<string, { title: string, compiler: string, results: string[] }>} */
-const presets = {
-  release: {
-    title: 'native, optimised',
+const providers = filesBelow('wasm/specs', /\.json$/).map((file) => basename(file, '.json'))
+
+/**
+ * @typedef {object} Build
+ * @property {string} title
+ * @property {string} preset of CMakePresets.json
+ * @property {string} compiler
+ * @property {readonly string[]} targets none: all
+ * @property {readonly string[]} results files that have to be there afterwards
+ */
+
+/** @type {Record<string, Build>} */
+const builds = {
+  documents: {
+    title: 'provider documents',
+    preset: 'release',
     compiler: 'g++',
-    results: ['build/release/recreq-compile', 'build/release/generated/js/recall.ts'],
+    targets: providers.map((provider) => `recreq_${provider}_generated`),
+    results: providers.map((provider) => `build/release/generated/js/${provider}.ts`),
   },
-  sanitize: { title: 'native, with sanitizers', compiler: 'clang++', results: [] },
-  wasm: { title: 'WebAssembly', compiler: 'emcc', results: ['build/wasm/recreq.js', 'build/wasm/recreq.wasm'] },
+  release: { title: 'native, optimised', preset: 'release', compiler: 'g++', targets: [], results: [] },
+  sanitize: { title: 'native, with sanitizers', preset: 'sanitize', compiler: 'clang++', targets: [], results: [] },
+  wasm: {
+    title: 'WebAssembly',
+    preset: 'wasm',
+    compiler: 'emcc',
+    targets: [],
+    results: ['build/wasm/recreq.js', 'build/wasm/recreq.wasm'],
+  },
 }
 
 const wanted = process.argv.slice(2)
-for (const preset of wanted.length > 0 ? wanted : ['release', 'wasm']) {
-  if (presets[preset] === undefined) {
-    console.error(`No preset ${preset}; there are ${Object.keys(presets).join(', ')}.`)
-    process.exit(2)
-  }
-  await build(preset)
+for (const name of wanted.length > 0 ? wanted : ['documents', 'wasm']) {
+  const build = builds[name]
+  if (build === undefined) fail(`There is no ${name} to build, but ${Object.keys(builds).join(', ')}.`)
+  await make(build)
 }
 
-/** @param {string} preset */
-async function build(preset) {
-  const { title, compiler, results } = presets[preset]
+/** @param {Build} build */
+async function make({ title, preset, compiler, targets, results }) {
   const environment = preset === 'wasm' ? emscriptenEnvironment() : {}
   await configure(preset, compiler, environment)
 
   const start = performance.now()
   process.stdout.write(`  building: ${title} … `)
   const args = ['--build', '--preset', preset, '--parallel', String(availableParallelism())]
+  if (targets.length > 0) args.push('--target', ...targets)
   const { status, output } = await capture('cmake', args, environment)
   if (status !== 0) fail(`failed after ${elapsed(start)}\n\n$ cmake ${args.join(' ')}\n${output}`)
 
-  // emcc has been seen to write a module and fail afterwards, and the other way round.
+  // emcc has been seen to fail after the module was written, and to succeed without its glue.
   const absent = results.filter((file) => !existsSync(join(root, file)))
   if (absent.length > 0) fail(`done, but not made: ${absent.join(', ')}\n${output}`)
   console.log(/no work to do/.test(output) ? 'up to date' : elapsed(start))
@@ -56,14 +75,15 @@ async function configure(preset, compiler, environment) {
   const stamp = `build/stamps/configured-${preset}`
   const path = which(compiler) ?? compiler
   const changed = existsSync(path) ? String(statSync(path).mtimeMs) : 'missing'
-  const print = fingerprint(['CMakePresets.json'], root, path, changed, JSON.stringify(environment))
+  const command = [...(preset === 'wasm' ? ['emcmake'] : []), 'cmake', '--preset', preset]
+  // The presets have the tests on; who only wants the package need not have GoogleTest.
+  if (preset === 'release' && !hasGoogleTest()) command.push('-DRECREQ_TESTS=OFF')
+  const print = fingerprint(['CMakePresets.json'], root, path, changed, command.join(' '), JSON.stringify(environment))
   if (isCurrent(stamp, print) && existsSync(join(root, folder, 'build.ninja'))) return
 
   rmSync(join(root, folder, 'CMakeCache.txt'), { force: true })
   rmSync(join(root, folder, 'CMakeFiles'), { recursive: true, force: true })
-  const command = preset === 'wasm' ? ['emcmake', 'cmake'] : ['cmake']
-  const [program, ...args] = [...command, '--preset', preset]
-  await quietly(`configuring: ${presets[preset].title}`, program, args, environment)
+  await quietly(`configuring: ${preset}`, command[0], command.slice(1), environment)
   remember(stamp, print)
 }
 

@@ -37,6 +37,10 @@ function hasHeader(header) {
   return folders.some((folder) => existsSync(join(folder, header)))
 }
 
+export function hasGoogleTest() {
+  return hasHeader('gtest/gtest.h')
+}
+
 /** Clang can be installed without the libraries that AddressSanitizer links. */
 async function hasSanitizers() {
   if (which('clang++') === undefined) return false
@@ -67,7 +71,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') toBuild.push(program
 export const toTest = [
   program('clang++', 'clang'),
   { name: "Clang's sanitizers", debian: 'libclang-rt-dev', isThere: hasSanitizers },
-  { name: 'GoogleTest', debian: 'libgtest-dev', isThere: () => hasHeader('gtest/gtest.h') },
+  { name: 'GoogleTest', debian: 'libgtest-dev', isThere: hasGoogleTest },
   { ...program('clang-format', 'clang-format'), optional: true },
   { ...program('clang-tidy', 'clang-tidy'), optional: true },
 ]

@@ -19,14 +19,14 @@ const mistaken = {
 }
 printJson(mistaken)
 const refused = recall.startRecording.check({ region: 'us-west-2', id: bot, body: mistaken })
-console.log(`\n${red('refused')}, before anything is sent:\n`)
+console.log(`\n${red('refused')}, before anything is sent:`)
 printIssues(refused.issues)
 
 step(`The report on ${file}`)
 const body = readFileSync(new URL('start-recording.json', import.meta.url), 'utf8')
 const input = { region: 'us-west-2', id: bot, idempotencyKey: randomUUID(), body }
 const report = recall.startRecording.check(input)
-console.log(report.ok ? `${green('ready to be sent')}${report.issues.length > 0 ? ', and worth knowing:\n' : ''}` : `${red('refused')}:\n`)
+console.log(report.ok ? `${green('ready to be sent')}${report.issues.length > 0 ? ', and worth knowing:' : ''}` : `${red('refused')}:`)
 printIssues(report.issues, file)
 if (!report.ok) process.exit(1)
 
@@ -49,6 +49,7 @@ const answer = await fetch(url, { method: real.method, headers: real.headers, bo
 
 console.log(`${bold(real.method)} ${cyan(url.href)}`)
 printHeaders({ ...Object.fromEntries(real.headers), authorization: `Token ${dim('(the key, put in at the last moment)')}` })
+console.log(dim(`(the ${Buffer.byteLength(text)} bytes of step 3)`))
 console.log(`\n${bold('Answer')} ${(answer.ok ? green : red)(`${answer.status} ${STATUS_CODES[answer.status]}`)}`)
 printHeaders({ 'content-type': answer.headers.get('content-type') ?? '' })
 printJson(await answer.json())

@@ -27,22 +27,45 @@ export function printHeaders(headers) {
 }
 
 /**
- * JSON with line breaks, and a remark beside members of the outermost object.
+ * JSON in lines that are not too short, with a remark beside members of the outermost object.
  * @param {unknown} value
  * @param {(key: string) => string} [remark]
  */
 export function printJson(value, remark = () => '') {
-  for (const line of JSON.stringify(value, null, 2).split('\n')) {
-    const member = /^( *)("(?:[^"\\]|\\.)*"): (.*)$/.exec(line)
-    if (member === null) {
-      console.log(line)
-      continue
-    }
-    const [, indent, key, rest] = member
-    const note = indent.length === 2 ? remark(JSON.parse(key)) : ''
-    const gap = ' '.repeat(Math.max(2, 64 - line.length))
-    console.log(`${indent}${cyan(key)}: ${rest}${note === '' ? '' : gap + dim(`← ${note}`)}`)
+  if (value === null || typeof value !== 'object') return console.log(JSON.stringify(value))
+  console.log('{')
+  const members = Object.entries(value)
+  for (const [index, [key, item]] of members.entries()) {
+    const text = `  ${JSON.stringify(key)}: ${laidOut(item, 2)}${index < members.length - 1 ? ',' : ''}`
+    const note = remark(key)
+    const gap = ' '.repeat(Math.max(2, 64 - text.length))
+    console.log(text.replaceAll(keys, (_, before, name) => before + cyan(name)) + (note === '' ? '' : gap + dim(`← ${note}`)))
   }
+  console.log('}')
+}
+
+// A key is a string at the start of a line or after an opening brace or a comma, with a colon behind it.
+const keys = /(^ *|\{ |, )("(?:[^"\\]|\\.)*")(?=: )/gm
+
+/**
+ * @param {unknown} value
+ * @param {number} indent
+ * @returns {string}
+ */
+function laidOut(value, indent) {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const isArray = Array.isArray(value)
+  const [open, close] = isArray ? ['[', ']'] : ['{', '}']
+  const parts = Object.entries(value).map(([key, item]) => {
+    const text = laidOut(item, indent + 2)
+    return isArray ? text : `${JSON.stringify(key)}: ${text}`
+  })
+  if (parts.length === 0) return open + close
+  const space = isArray ? '' : ' '
+  const line = open + space + parts.join(', ') + space + close
+  if (!line.includes('\n') && line.length + indent < width) return line
+  const margin = ' '.repeat(indent + 2)
+  return `${open}\n${margin}${parts.join(`,\n${margin}`)}\n${' '.repeat(indent)}${close}`
 }
 
 /**
@@ -51,11 +74,12 @@ export function printJson(value, remark = () => '') {
  */
 export function printIssues(issues, file) {
   for (const { severity, code, rule, pointer, message, line, column, fix, docs } of issues) {
+    console.log()
     const place = line === undefined ? '' : dim(`  ${file}:${line}:${column}`)
     console.log(`${severities[severity](severity)} ${bold(pointer)}${place}`)
     for (const text of wrapped(message)) console.log(`  ${text}`)
     for (const operation of fix ?? []) console.log(`  ${green('fix')} ${describe(operation)}`)
-    console.log(dim(`  ${rule ?? code}${docs === undefined ? '' : `  ${docs}`}\n`))
+    console.log(dim(`  ${rule ?? code}${docs === undefined ? '' : `  ${docs}`}`))
   }
 }
 

@@ -12,5 +12,10 @@ export type { Limits, Options, RuleSetting } from './options.js'
 export type { Source, Spec } from './provider.js'
 export type { Report } from './report.js'
 export type { RecordingRequest, RequestContent, RequestOptions } from './request.js'
-export type { StandardSchema, StandardSchemaIssue, StandardSchemaProperties, StandardSchemaResult } from './standard-schema.js'
+export type {
+  StandardSchema,
+  StandardSchemaIssue,
+  StandardSchemaProperties,
+  StandardSchemaResult,
+} from './standard-schema.js'
 export type { BodyInput, Checked, ExactlyOne, JsonValue } from './types.js'

@@ -1,5 +1,5 @@
-// Looks at a credential before it is put into a header, because what a runtime says about a bad header value has the value
-// in it.
+// Looks at a credential before it is put into a header, because what a runtime says about a bad header value has the
+// value in it.
 import type { CredentialDescription } from './engine/abi.js'
 import { InvalidCredentialError } from './errors/invalid-credential-error.js'
 
@@ -24,14 +24,19 @@ export function credentialHeader({ name, header, prefix }: CredentialDescription
   const value = ownMember(credentials, name)
   if (value === undefined || value === null) throw invalid(name, `is missing: call toRequest({ ${name} }).`)
   if (typeof value !== 'string') throw invalid(name, `is of type ${typeof value}: pass a string.`)
-  if (value.trim() === '') throw invalid(name, 'is blank: look at where it comes from, such as an environment variable that is not set.')
+  if (value.trim() === '')
+    throw invalid(name, 'is blank: look at where it comes from, such as an environment variable that is not set.')
   if (authorizationPrefix.test(value.trimStart())) {
-    throw invalid(name, `begins with an authorization prefix: pass the bare value. "${header}: ${prefix}…" is written here.`)
+    throw invalid(
+      name,
+      `begins with an authorization prefix: pass the bare value. "${header}: ${prefix}…" is written here.`,
+    )
   }
   if (value.trim() !== value) throw invalid(name, 'has whitespace around it: trim it.')
   for (let i = 0; i < value.length; ++i) {
     const unit = value.charCodeAt(i)
-    if (unit <= 0x20 || unit === 0x7f) throw invalid(name, `has whitespace or a control character at index ${i}: copy it anew.`)
+    if (unit <= 0x20 || unit === 0x7f)
+      throw invalid(name, `has whitespace or a control character at index ${i}: copy it anew.`)
     if (unit > 0x7f) throw invalid(name, `has a character at index ${i} that is not ASCII: copy it anew.`)
   }
   return prefix + value

@@ -13,8 +13,8 @@ import type { StandardSchema, StandardSchemaProperties, StandardSchemaResult } f
 import type { BodyInput, Checked } from './types.js'
 
 /**
- * An operation of a provider's API. Its input has the server variables, the path, query and header parameters by name, and
- * `body` as an object, as JSON text, or as UTF-8 bytes.
+ * An operation of a provider's API. Its input has the server variables, the path, query and header parameters by
+ * name, and `body` as an object, as JSON text, or as UTF-8 bytes.
  *
  * @example
  * ```ts
@@ -217,13 +217,21 @@ class Runner {
     return makeReport(result.body === '' ? undefined : (JSON.parse(result.body as string) as Value), issues, truncated)
   }
 
-  build<Content extends RequestContent, CredentialName extends string>(snapshot: Snapshot): RecordingRequest<Content, CredentialName> {
+  build<Content extends RequestContent, CredentialName extends string>(
+    snapshot: Snapshot,
+  ): RecordingRequest<Content, CredentialName> {
     if (snapshot.issues.length > 0) throw new RequestInvalidError(this.name, snapshot.issues, snapshot.truncated)
     const result = this.#run(snapshot, 0)
     const { issues, truncated } = reportOf(result)
     if (result.status !== RunStatus.ok) throw new RequestInvalidError(this.name, issues, truncated)
     const { method, body, credential } = this.#attach().description
-    return new RecordingRequest({ method, ...parseHead(result.head), body: (body ? result.body : undefined) as Content, issues, credential })
+    return new RecordingRequest({
+      method,
+      ...parseHead(result.head),
+      body: (body ? result.body : undefined) as Content,
+      issues,
+      credential,
+    })
   }
 
   #run({ written, text }: Snapshot, flags: number): RunResult {
@@ -245,7 +253,8 @@ class Runner {
     const description = provider.description.operations[operation]
     if (description === undefined) throw new TypeError(`${this.#provider.name} has no operation "${this.name}".`)
     const profile = session.profile(provider, optionsJson(this.#options))
-    if (typeof profile !== 'number') throw new InvalidOptionsError('', `The engine refuses these options: ${profile.refused}`)
+    if (typeof profile !== 'number')
+      throw new InvalidOptionsError('', `The engine refuses these options: ${profile.refused}`)
     const limits = limitsWith(this.#options, provider.description)
     return (this.#attachment = { session, profile, operation, description, limits })
   }

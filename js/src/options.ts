@@ -8,13 +8,14 @@ import { closest } from './suggestion.js'
  *
  * @example
  * ```ts
- * const lenient = recall.startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/no-localhost': 'off' } })
+ * const lenient = recall.startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/no-localhost':
+ * 'off' } })
  * ```
  */
 export interface Options {
   /**
-   * Which defaults are written into a body: `explicit`, those that the endpoint documents as its own and that nothing else
-   * can supply; `known`, the provider's other known defaults, too; `omit`, none.
+   * Which defaults are written into a body: `explicit`, those that the endpoint documents as its own and that nothing
+   * else can supply; `known`, the provider's other known defaults, too; `omit`, none.
    *
    * @default 'explicit'
    */
@@ -85,13 +86,43 @@ export interface CheckedOptions {
 }
 
 /** What holds when nothing is chosen. */
-export const noOptions: CheckedOptions = { defaults: undefined, unknown: undefined, rules: new Map(), limits: new Map() }
+export const noOptions: CheckedOptions = {
+  defaults: undefined,
+  unknown: undefined,
+  rules: new Map(),
+  limits: new Map(),
+}
 
-const optionNames = ['defaults', 'unknown', 'rules', 'limits']
+/** Options that stand in one object. */
+interface OptionGroup {
+  /** The option whose members they are; empty for those at the top. */
+  readonly option: string
+  readonly noun: string
+  readonly names: readonly string[]
+  readonly example: string
+}
+
+const allOptions: OptionGroup = {
+  option: '',
+  noun: 'option',
+  names: ['defaults', 'unknown', 'rules', 'limits'],
+  example: "{ unknown: 'warn' }",
+}
+const limitOptions: OptionGroup = {
+  option: 'limits',
+  noun: 'limit',
+  names: ['bytes', 'depth', 'values', 'issues'],
+  example: '{ depth: 16 }',
+}
+const ruleOptions = (names: readonly string[]): OptionGroup => ({
+  option: 'rules',
+  noun: 'rule',
+  names,
+  example: `{ '${names[0] ?? 'id'}': 'off' }`,
+})
 const defaultsValues = ['explicit', 'known', 'omit']
 const unknownValues = ['error', 'warn', 'allow']
 const ruleSettings = ['error', 'warning', 'info', 'off']
-const limitNames = ['bytes', 'depth', 'values', 'issues']
 // The engine counts in 32 bits.
 const largestLimit = 0x7fff_ffff
 
@@ -101,12 +132,14 @@ const largestLimit = 0x7fff_ffff
  * @throws {@link InvalidOptionsError}
  */
 export function mergeOptions(earlier: CheckedOptions, options: unknown, provider: ProviderDescription): CheckedOptions {
-  const given = membersOf('', options, optionNames)
+  const given = membersOf(allOptions, options)
   return {
     defaults: given.has('defaults') ? oneOf('defaults', given.get('defaults'), defaultsValues) : earlier.defaults,
     unknown: given.has('unknown') ? oneOf('unknown', given.get('unknown'), unknownValues) : earlier.unknown,
     rules: given.has('rules') ? mergeRules(earlier.rules, given.get('rules'), provider.rules) : earlier.rules,
-    limits: given.has('limits') ? mergeLimits(earlier.limits, given.get('limits'), provider.largestDepth) : earlier.limits,
+    limits: given.has('limits')
+      ? mergeLimits(earlier.limits, given.get('limits'), provider.largestDepth)
+      : earlier.limits,
   }
 }
 
@@ -125,15 +158,20 @@ export function limitsWith({ limits }: CheckedOptions, provider: ProviderDescrip
   return { ...provider.limits, ...Object.fromEntries(limits) }
 }
 
-function mergeRules(earlier: ReadonlyMap<string, string>, rules: unknown, known: readonly string[]): Map<string, string> {
+function mergeRules(
+  earlier: ReadonlyMap<string, string>,
+  rules: unknown,
+  known: readonly string[],
+): Map<string, string> {
   const merged = new Map(earlier)
-  for (const [id, setting] of membersOf('rules', rules, known)) merged.set(id, oneOf(`rules["${id}"]`, setting, ruleSettings))
+  for (const [id, setting] of membersOf(ruleOptions(known), rules))
+    merged.set(id, oneOf(`rules["${id}"]`, setting, ruleSettings))
   return merged
 }
 
 function mergeLimits(earlier: ReadonlyMap<string, number>, limits: unknown, largestDepth: number): Map<string, number> {
   const merged = new Map(earlier)
-  for (const [name, limit] of membersOf('limits', limits, limitNames)) {
+  for (const [name, limit] of membersOf(limitOptions, limits)) {
     const option = `limits.${name}`
     const largest = name === 'depth' ? largestDepth : largestLimit
     if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1 || limit > largest) {
@@ -145,18 +183,21 @@ function mergeLimits(earlier: ReadonlyMap<string, number>, limits: unknown, larg
 }
 
 // The members that are there: own ones that are not undefined, all of them known.
-function membersOf(option: string, value: unknown, known: readonly string[]): Map<string, unknown> {
-  const what = option === '' ? 'Options are' : `The option ${option} is`
+function membersOf(group: OptionGroup, value: unknown): Map<string, unknown> {
+  const { option, noun, names, example } = group
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InvalidOptionsError(option, `${what} an object, for example ${option === 'rules' ? `{ '${known[0] ?? 'id'}': 'off' }` : `{ ${known[0] ?? ''}: … }`}.`)
+    const what = option === '' ? 'Options are' : `The option ${option} is`
+    throw new InvalidOptionsError(option, `${what} an object, for example ${example}.`)
   }
   const members = new Map(Object.entries(value).filter(([, member]) => member !== undefined))
   for (const name of members.keys()) {
-    if (known.includes(name)) continue
-    const near = closest(name, known)
-    const advice = near === undefined ? (option === 'rules' ? '' : ` There are ${known.join(', ')}.`) : ` Did you mean "${near}"?`
-    const noun = option === 'rules' ? 'rule' : option === '' ? 'option' : `option in ${option}`
-    throw new InvalidOptionsError(option === '' ? name : `${option}.${name}`, `There is no ${noun} "${name}".${advice}`)
+    if (names.includes(name)) continue
+    const near = closest(name, names)
+    const advice = near === undefined ? `There are ${names.join(', ')}.` : `Did you mean "${near}"?`
+    throw new InvalidOptionsError(
+      option === '' ? name : `${option}.${name}`,
+      `There is no ${noun} "${name}". ${advice}`,
+    )
   }
   return members
 }
@@ -165,7 +206,10 @@ function oneOf(option: string, value: unknown, values: readonly string[]): strin
   if (typeof value === 'string' && values.includes(value)) return value
   const near = typeof value === 'string' ? closest(value, values) : undefined
   const advice = near === undefined ? '' : ` Did you mean "${near}"?`
-  throw new InvalidOptionsError(option, `The option ${option} is one of ${values.map((known) => `"${known}"`).join(', ')}.${advice}`)
+  throw new InvalidOptionsError(
+    option,
+    `The option ${option} is one of ${values.map((known) => `"${known}"`).join(', ')}.${advice}`,
+  )
 }
 
 // Only texts and numbers go through JSON.stringify, so that nobody's toJSON is asked.

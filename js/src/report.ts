@@ -13,8 +13,8 @@ interface ReportDetails {
 }
 
 /**
- * What a check found. `value` is what would be sent, with defaults filled in; it is undefined when the input could not even
- * be read.
+ * What a check found. `value` is what would be sent, with defaults filled in; it is undefined when the input could
+ * not even be read.
  *
  * @example
  * ```ts
@@ -28,7 +28,11 @@ export type Report<Value> =
   | (ReportDetails & { readonly ok: false; readonly value: Value | undefined })
 
 /** Sorts issues into a report. Without errors there is always a value. */
-export function makeReport<Value>(value: Value | undefined, issues: readonly Issue[], truncated: boolean): Report<Value> {
+export function makeReport<Value>(
+  value: Value | undefined,
+  issues: readonly Issue[],
+  truncated: boolean,
+): Report<Value> {
   const errors = issues.filter((issue) => issue.severity === 'error')
   const warnings = issues.filter((issue) => issue.severity === 'warning')
   if (errors.length > 0) return { ok: false, value, issues, errors, warnings, truncated }

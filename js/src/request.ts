@@ -74,8 +74,8 @@ export class RecordingRequest<
   }
 
   /**
-   * A standard `Request` with the credential in it, for `fetch`. It does not follow redirects: they could take the credential
-   * and the body to another server.
+   * A standard `Request` with the credential in it, for `fetch`. It does not follow redirects: they could take the
+   * credential and the body to another server.
    *
    * @throws {@link InvalidCredentialError} when the credential cannot be right.
    * @example
@@ -85,7 +85,8 @@ export class RecordingRequest<
    */
   toRequest(credentials: Credentials<CredentialName>, options: RequestOptions = {}): Request {
     const headers = new Headers(this.headers)
-    if (this.#credential !== undefined) headers.set(this.#credential.header, credentialHeader(this.#credential, credentials))
+    if (this.#credential !== undefined)
+      headers.set(this.#credential.header, credentialHeader(this.#credential, credentials))
     return new Request(this.url, {
       method: this.method,
       headers,
@@ -96,13 +97,15 @@ export class RecordingRequest<
   }
 }
 
-/** Takes apart what the engine writes before a body: the URL and one header per line. */
+/** Takes apart what the engine writes before a body: the URL and the headers, a line each. */
 export function parseHead(head: string): { url: string; headers: Record<string, string> } {
-  const [url = '', ...lines] = head.split('\n')
+  let end = head.indexOf('\n')
+  const url = head.slice(0, end)
   const headers: Record<string, string> = {}
-  for (const line of lines) {
-    const colon = line.indexOf(': ')
-    if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 2)
+  for (let begin = end + 1; begin < head.length; begin = end + 1) {
+    const colon = head.indexOf(': ', begin)
+    end = head.indexOf('\n', begin)
+    headers[head.slice(begin, colon)] = head.slice(colon + 2, end)
   }
   return { url, headers }
 }

@@ -1,9 +1,11 @@
-// One walk over what the caller gave, before anything looks at it: each property is read once and written as JSON at once,
-// so that what is checked is what is sent, whatever getters and proxies say later. What JSON cannot carry is an issue.
+// One walk over what the caller gave, before anything looks at it: each property is read once and written as JSON at
+// once, so that what is checked is what is sent, whatever getters and proxies say later. What JSON cannot carry is an
+// issue.
 import { bytesOf } from './bytes.js'
 import type { EngineLimits } from './engine/abi.js'
 import type { JsonSource } from './engine/session.js'
 import { type Issue, type IssueCode, pointerOf } from './issue.js'
+import { adviceFor, classOf, isPlain } from './plain-data.js'
 
 /** What is handed to the engine. Valid until `release`. */
 export interface Snapshot {
@@ -47,7 +49,6 @@ const shortString = 96
 // More than is written between two looks at the room that is left: a short string, the brackets that close the deepest
 // nesting there is, and a short key.
 const slack = 1024
-const longestClassName = 60
 
 const encoder = new TextEncoder()
 const escaped = /["\\\u0000-\u001f]/
@@ -324,34 +325,55 @@ class JsonWriter implements Snapshot {
   }
 
   #refuseReading(depth: number): void {
-    this.#add(depth, 'not-json', 'Reading this value threw an exception: pass plain data instead of getters and proxies that can fail.', {})
+    this.#add(
+      depth,
+      'not-json',
+      'Reading this value threw an exception: pass plain data instead of getters and proxies that can fail.',
+      {},
+    )
   }
 
   #refuseCycle(depth: number, ancestor: number): void {
     const target = pointerOf(this.#path.slice(0, ancestor))
-    this.#add(depth, 'cycle', 'This object contains itself, and JSON has no end for that: leave this reference out.', { target })
+    this.#add(depth, 'cycle', 'This object contains itself, and JSON has no end for that: leave this reference out.', {
+      target,
+    })
   }
 
   #refuseDepth(depth: number): void {
     const limit = this.#limits.depth
-    this.#add(depth, 'too-deep', `Objects and arrays are nested deeper than ${limit} levels here. Send a flatter value, or raise the limit "depth".`, { limit })
+    const problem = `Objects and arrays are nested deeper than ${limit} levels here.`
+    this.#add(depth, 'too-deep', `${problem} Send a flatter value, or raise the limit "depth".`, { limit })
   }
 
   #refuseSize(depth: number): void {
     const limit = this.#limits.bytes
-    this.#add(depth, 'too-large', `The text is longer than ${limit} bytes. Send less, or raise the limit "bytes".`, { limit })
+    this.#add(depth, 'too-large', `The text is longer than ${limit} bytes. Send less, or raise the limit "bytes".`, {
+      limit,
+    })
     this.#stopped = true
   }
 
   #refuseCount(depth: number): void {
     const limit = this.#limits.values
-    this.#add(depth, 'too-large', `There are more than ${limit} values here. Send fewer, or raise the limit "values".`, { limit })
+    this.#add(
+      depth,
+      'too-large',
+      `There are more than ${limit} values here. Send fewer, or raise the limit "values".`,
+      { limit },
+    )
     this.#stopped = true
   }
 
   #refuseSurrogate(depth: number, text?: string): void {
     const message = 'Half of a surrogate pair stands here, which no UTF-8 text can carry. Write both halves or neither.'
-    this.#add(depth, 'lone-surrogate', message, {}, text === undefined ? undefined : positionOf(text, text.search(loneSurrogate)))
+    this.#add(
+      depth,
+      'lone-surrogate',
+      message,
+      {},
+      text === undefined ? undefined : positionOf(text, text.search(loneSurrogate)),
+    )
   }
 
   #add(depth: number, code: IssueCode, message: string, params: Issue['params'], position?: TextPosition): void {
@@ -380,45 +402,4 @@ function positionOf(text: string, offset: number): TextPosition {
     begin = end + 1
   }
   return { offset, line, column: offset - begin + 1 }
-}
-
-// Objects from other realms (frames, vm contexts) have another Object.prototype, but it, too, has no prototype.
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value) as object | null
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
-}
-
-function classOf(value: object): string {
-  const { constructor } = value as { constructor?: unknown }
-  const name: unknown = typeof constructor === 'function' ? constructor.name : undefined
-  return typeof name === 'string' && name !== '' ? name.slice(0, longestClassName) : 'a class'
-}
-
-function adviceFor(found: string): string {
-  switch (found) {
-    case 'Date':
-      return 'write date.toISOString()'
-    case 'URL':
-      return 'write url.href'
-    case 'Map':
-      return 'write Object.fromEntries(map)'
-    case 'Set':
-      return 'write [...set]'
-    case 'String':
-    case 'Number':
-    case 'Boolean':
-    case 'BigInt':
-    case 'Symbol':
-      return 'write the primitive value, value.valueOf()'
-    case 'Promise':
-      return 'await it first'
-    case 'ArrayBuffer':
-    case 'SharedArrayBuffer':
-    case 'DataView':
-    case 'Buffer':
-    case 'Blob':
-      return 'write text, for example Base64'
-    default:
-      return found.endsWith('Array') ? 'write [...array], or text such as Base64' : 'write a plain object, for example { ...value }'
-  }
 }

@@ -43,8 +43,7 @@ export interface StandardSchemaProperties<Input, Output = Input> {
  * ```
  */
 export type StandardSchemaResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly StandardSchemaIssue[] }
+  { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardSchemaIssue[] }
 
 /**
  * An error in a Standard Schema result.

@@ -16,7 +16,8 @@ export type ExactlyOne<Choices> = {
 }[keyof Choices]
 
 /**
- * A body as its caller has it: an object, JSON text, or JSON text as UTF-8 bytes. Text and bytes give issues with positions.
+ * A body as its caller has it: an object, JSON text, or JSON text as UTF-8 bytes. Text and bytes give issues with
+ * positions.
  *
  * @example
  * ```ts

@@ -46,7 +46,7 @@ export async function sizes(ajvStandalone) {
   return {
     'module (recreq.wasm)': module,
     'glue (engine.js)': sizeOf(read('dist/engine.js')),
-    'image (Recall)': sizeOf(read('dist/generated/recall.image.js')),
+    'image (Recall)': sizeOf(read('build/release/generated/recall.image')),
     'all JavaScript, glue and image included': javascript,
     'whole: module and JavaScript': whole,
     'for comparison: ajv': await bundled(`import { Ajv2020 } from 'ajv/dist/2020.js'; export default Ajv2020`),

@@ -54,7 +54,10 @@ describe('a request', () => {
     assert.equal(report.ok, true)
     assert.ok(report.warnings.length > 0)
     assert.deepEqual(startRecording.build(input).issues, report.issues)
-    assert.deepEqual(startRecording.build(around({})).issues.filter(({ severity }) => severity === 'error'), [])
+    assert.deepEqual(
+      startRecording.build(around({})).issues.filter(({ severity }) => severity === 'error'),
+      [],
+    )
   })
 
   it('is plain to look at', () => {

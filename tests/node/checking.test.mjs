@@ -56,7 +56,10 @@ describe('a report', () => {
   })
 
   it('speaks of inputs beside the body at their places', () => {
-    assert.deepEqual(places(check({ region: 'us-west-2', id: '..' }).errors).map((place) => place.split(' ')[1]), ['/id'])
+    assert.deepEqual(
+      places(check({ region: 'us-west-2', id: '..' }).errors).map((place) => place.split(' ')[1]),
+      ['/id'],
+    )
     assert.deepEqual(places(check({ region: 'us-east-2', id }).errors), ['unknown-value /region'])
     assert.equal(check({ id }).ok, false)
     assert.equal(check({ region: 'us-west-2' }).ok, false)
@@ -126,7 +129,10 @@ describe('a body as text or bytes', () => {
 
   it('has the place of a lone surrogate', () => {
     const [issue] = check(around('{\n"metadata": {"a": "\udc00"}}')).errors
-    assert.deepEqual([issue?.code, issue?.pointer, issue?.offset, issue?.line, issue?.column], ['lone-surrogate', '/body', 21, 2, 20])
+    assert.deepEqual(
+      [issue?.code, issue?.pointer, issue?.offset, issue?.line, issue?.column],
+      ['lone-surrogate', '/body', 21, 2, 20],
+    )
   })
 
   it('may not be bytes that are no UTF-8', () => {
@@ -152,7 +158,11 @@ describe('bytes', () => {
 
   it('count as they are, whatever length they claim to have', () => {
     const bytes = utf8(`{"metadata":{"a":"${'b'.repeat(400)}"}}`)
-    Object.defineProperties(bytes, { length: { value: 2 }, byteLength: { value: 2 }, [Symbol.toStringTag]: { value: 'Nothing' } })
+    Object.defineProperties(bytes, {
+      length: { value: 2 },
+      byteLength: { value: 2 },
+      [Symbol.toStringTag]: { value: 'Nothing' },
+    })
     assert.equal(check(around(bytes)).ok, true)
   })
 

@@ -1,5 +1,5 @@
-// Stands between the package and WebAssembly.Instance, so that a test can look into the engine's memory and make it fail.
-// To be used before the package does anything.
+// Stands between the package and WebAssembly.Instance, so that a test can look into the engine's memory and make it
+// fail. To be used before the package does anything.
 
 const RealInstance = WebAssembly.Instance
 

@@ -54,7 +54,10 @@ describe('the engine', () => {
     const operation = startRecording.with(lenient)
     const input = around({ brand_new: 1 })
     assert.equal(operation.check(input).ok, true)
-    for (const failure of [new WebAssembly.RuntimeError('unreachable'), new RangeError('Maximum call stack size exceeded')]) {
+    for (const failure of [
+      new WebAssembly.RuntimeError('unreachable'),
+      new RangeError('Maximum call stack size exceeded'),
+    ]) {
       const before = engine.count
       engine.failure = failure
       for (const call of [() => operation.check(input), () => operation.build(input)]) {
@@ -75,7 +78,9 @@ describe('the engine', () => {
 
   it('that fails while it learns of options is replaced, too', () => {
     engine.failure = new WebAssembly.RuntimeError('unreachable')
-    assert.ok(thrownBy(() => startRecording.with({ unknown: 'warn', limits: { depth: 9 } })) instanceof EngineFailureError)
+    assert.ok(
+      thrownBy(() => startRecording.with({ unknown: 'warn', limits: { depth: 9 } })) instanceof EngineFailureError,
+    )
     engine.failure = undefined
     assert.equal(startRecording.with({ unknown: 'warn' }).check(around({ a: 1 })).ok, true)
   })

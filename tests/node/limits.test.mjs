@@ -23,8 +23,14 @@ describe('an input that is too much', () => {
     const levels = 100_000
     assert.equal(check(nested(levels)).errors[0]?.code, 'too-deep')
     for (const text of ['['.repeat(levels) + ']'.repeat(levels), '{"a":'.repeat(levels) + '1' + '}'.repeat(levels)]) {
-      assert.deepEqual(check(text).errors.map(({ code }) => code), ['too-deep'])
-      assert.deepEqual(check(new TextEncoder().encode(text)).errors.map(({ code }) => code), ['too-deep'])
+      assert.deepEqual(
+        check(text).errors.map(({ code }) => code),
+        ['too-deep'],
+      )
+      assert.deepEqual(
+        check(new TextEncoder().encode(text)).errors.map(({ code }) => code),
+        ['too-deep'],
+      )
     }
   })
 
@@ -39,14 +45,26 @@ describe('an input that is too much', () => {
 
   it('is refused: a million keys, a million elements', () => {
     const keys = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, i) => [`key${i}`, i]))
-    assert.deepEqual(check(keys).errors.map(({ code }) => code), ['too-large'])
-    assert.deepEqual(check({ realtime_endpoints: Array(1_000_000).fill(0) }).errors.map(({ code }) => code), ['too-large'])
+    assert.deepEqual(
+      check(keys).errors.map(({ code }) => code),
+      ['too-large'],
+    )
+    assert.deepEqual(
+      check({ realtime_endpoints: Array(1_000_000).fill(0) }).errors.map(({ code }) => code),
+      ['too-large'],
+    )
   })
 
   it('is refused: text that fits as characters and not as bytes', () => {
     const text = JSON.stringify({ metadata: { a: '€'.repeat(400_000) } })
-    assert.deepEqual(check(text).errors.map(({ code }) => code), ['too-large'])
-    assert.deepEqual(check(JSON.parse(text)).errors.map(({ code }) => code), ['too-large'])
+    assert.deepEqual(
+      check(text).errors.map(({ code }) => code),
+      ['too-large'],
+    )
+    assert.deepEqual(
+      check(JSON.parse(text)).errors.map(({ code }) => code),
+      ['too-large'],
+    )
   })
 
   it('has no more issues than the limit says', () => {
@@ -67,7 +85,10 @@ describe('an input that is too much', () => {
 describe('nesting up to the limit', () => {
   it('is the same for an object, text and bytes', () => {
     const lenient = startRecording.with({ unknown: 'allow' })
-    for (const [levels, ok] of /** @type {const} */ ([[64, true], [65, false]])) {
+    for (const [levels, ok] of /** @type {const} */ ([
+      [64, true],
+      [65, false],
+    ])) {
       const body = nested(levels)
       const text = JSON.stringify(body)
       for (const given of [body, text, new TextEncoder().encode(text)]) {
@@ -82,7 +103,9 @@ describe('a value that JSON does not carry', () => {
     /** @type {Record<string, unknown>} */
     const cycle = { metadata: {} }
     cycle.transcript = cycle
-    assert.deepEqual(places(check({ retention: { type: 'timed', hours: NaN } }).errors), ['not-json /body/retention/hours'])
+    assert.deepEqual(places(check({ retention: { type: 'timed', hours: NaN } }).errors), [
+      'not-json /body/retention/hours',
+    ])
     assert.deepEqual(places(check(cycle).errors), ['cycle /body/transcript'])
     assert.deepEqual(places(check({ metadata: { a: '\ud800' } }).errors), ['lone-surrogate /body/metadata/a'])
   })
@@ -90,7 +113,9 @@ describe('a value that JSON does not carry', () => {
 
 describe('prototypes', () => {
   it('stay as they are', () => {
-    const body = JSON.parse('{"__proto__":{"polluted":1},"metadata":{"__proto__":"a","constructor":"b","prototype":"c"}}')
+    const body = JSON.parse(
+      '{"__proto__":{"polluted":1},"metadata":{"__proto__":"a","constructor":"b","prototype":"c"}}',
+    )
     for (const given of [body, JSON.stringify(body)]) {
       const report = check(given)
       assert.deepEqual(places(report.errors), ['unknown-key /body/__proto__'])
@@ -98,7 +123,10 @@ describe('prototypes', () => {
     }
     const metadata = JSON.parse('{"__proto__":"a","constructor":"b"}')
     const { value } = check({ metadata })
-    assert.deepEqual(Object.entries(value?.body?.metadata ?? {}).sort(), [['__proto__', 'a'], ['constructor', 'b']])
+    assert.deepEqual(Object.entries(value?.body?.metadata ?? {}).sort(), [
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ])
     assert.equal(Object.getPrototypeOf(value?.body?.metadata), Object.prototype)
   })
 
@@ -150,6 +178,17 @@ describe('an object that runs code when it is read', () => {
       },
     }
     assert.deepEqual(places(check(body).errors), ['not-json /body/metadata'])
-    assert.deepEqual(places(startRecording.check(new Proxy(around(), { ownKeys: () => { throw new Error('no') } })).errors), ['not-json '])
+    assert.deepEqual(
+      places(
+        startRecording.check(
+          new Proxy(around(), {
+            ownKeys: () => {
+              throw new Error('no')
+            },
+          }),
+        ).errors,
+      ),
+      ['not-json '],
+    )
   })
 })

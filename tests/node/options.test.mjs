@@ -38,14 +38,23 @@ describe('options', () => {
     assert.equal(warned.warnings[0]?.rule, rule)
     const informed = startRecording.with({ rules: { [rule]: 'info' } }).check(separate)
     assert.deepEqual([informed.warnings, informed.issues.some((issue) => issue.rule === rule)], [[], true])
-    assert.equal(startRecording.with({ rules: { [rule]: 'off' } }).with({ rules: { [rule]: 'error' } }).check(separate).ok, false)
+    assert.equal(
+      startRecording
+        .with({ rules: { [rule]: 'off' } })
+        .with({ rules: { [rule]: 'error' } })
+        .check(separate).ok,
+      false,
+    )
   })
 
   it('set limits', () => {
     const small = startRecording.with({ limits: { bytes: 1_000, depth: 3, issues: 2 } })
     assert.equal(small.check(around({ metadata: { a: 'x'.repeat(1_000) } })).errors[0]?.code, 'too-large')
     assert.equal(small.check(around(`{"metadata":{"a":"${'x'.repeat(1_000)}"}}`)).errors[0]?.code, 'too-large')
-    assert.equal(small.check(around({ transcript: { provider: { deepgram_streaming: {} } } })).errors[0]?.code, 'too-deep')
+    assert.equal(
+      small.check(around({ transcript: { provider: { deepgram_streaming: {} } } })).errors[0]?.code,
+      'too-deep',
+    )
     const many = small.check(around({ a: 1, b: 2, c: 3, d: 4 }))
     assert.equal(many.issues.length, 2)
     assert.equal(many.truncated, true)
@@ -98,7 +107,12 @@ describe('what is no option', () => {
     ['a wrong value', { defaults: 'none' }, 'defaults', /one of "explicit", "known", "omit"/],
     ['a misspelt value', { unknown: 'wran' }, 'unknown', /Did you mean "warn"/],
     ['a value of another type', { unknown: true }, 'unknown', /one of/],
-    ['a misspelt rule', { rules: { [`${rule.slice(0, -1)}x`]: 'off' } }, `rules.${rule.slice(0, -1)}x`, new RegExp(`Did you mean "${rule}"`)],
+    [
+      'a misspelt rule',
+      { rules: { [`${rule.slice(0, -1)}x`]: 'off' } },
+      `rules.${rule.slice(0, -1)}x`,
+      new RegExp(`Did you mean "${rule}"`),
+    ],
     ['a wrong severity', { rules: { [rule]: 'warn' } }, `rules["${rule}"]`, /Did you mean "warning"/],
     ['rules that are no object', { rules: ['off'] }, 'rules', /is an object/],
     ['an unknown limit', { limits: { byte: 1 } }, 'limits.byte', /Did you mean "bytes"/],

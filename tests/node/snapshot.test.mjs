@@ -29,7 +29,26 @@ function problems(value, change) {
 
 describe('a value that JSON carries', () => {
   it('is written as JSON.stringify writes it', () => {
-    for (const value of [null, true, false, '', 'text', 0, 7, 10, -1, 1.5, 1e21, 5e-324, 123456789012, {}, [], [[]], [{}], { a: {} }]) {
+    for (const value of [
+      null,
+      true,
+      false,
+      '',
+      'text',
+      0,
+      7,
+      10,
+      -1,
+      1.5,
+      1e21,
+      5e-324,
+      123456789012,
+      {},
+      [],
+      [[]],
+      [{}],
+      { a: {} },
+    ]) {
       assertWritten(value)
     }
     assertWritten({ a: [1, 'two', { three: [true, null] }], b: { c: -0.25 } })
@@ -63,14 +82,21 @@ describe('a value that JSON carries', () => {
       if (kind === 2) return random(2) === 0
       if (kind === 3) return null
       if (kind === 4) return Array.from({ length: random(5) }, () => make(depth + 1))
-      return Object.fromEntries(Array.from({ length: random(6) }, (_, i) => [strings[random(strings.length)] + i, make(depth + 1)]))
+      return Object.fromEntries(
+        Array.from({ length: random(6) }, (_, i) => [strings[random(strings.length)] + i, make(depth + 1)]),
+      )
     }
     for (let i = 0; i < 3_000; ++i) assertWritten(make(0))
   })
 
   it('loses members that are undefined, symbols and inherited members, as in JSON', () => {
     assertWritten({ a: undefined, b: 1, [Symbol('c')]: 2 }, '{"b":1}')
-    assertWritten(Object.create(Object.freeze(Object.assign(Object.create(null), { inherited: 1 })), { own: { value: 1, enumerable: true } }), '{"own":1}')
+    assertWritten(
+      Object.create(Object.freeze(Object.assign(Object.create(null), { inherited: 1 })), {
+        own: { value: 1, enumerable: true },
+      }),
+      '{"own":1}',
+    )
   })
 
   it('has -0 as 0', () => {
@@ -161,7 +187,12 @@ describe('a value that JSON does not carry', () => {
 
   it('never has its text in a message', () => {
     const secret = 'not-a-real-secret'
-    const { issues } = take({ a: new String(secret), b: [secret, secret + '\ud800'], c: Symbol(secret), d: new Map([[secret, secret]]) })
+    const { issues } = take({
+      a: new String(secret),
+      b: [secret, secret + '\ud800'],
+      c: Symbol(secret),
+      d: new Map([[secret, secret]]),
+    })
     assert.equal(issues.length, 4)
     assert.ok(!JSON.stringify(issues).includes(secret))
   })
@@ -209,7 +240,10 @@ describe('limits', () => {
   it('allow nesting up to the limit and no deeper', () => {
     assertWritten(nested(64))
     const { issues } = take(nested(65))
-    assert.deepEqual(issues.map(({ code, path }) => [code, path.length]), [['too-deep', 64]])
+    assert.deepEqual(
+      issues.map(({ code, path }) => [code, path.length]),
+      [['too-deep', 64]],
+    )
     assert.deepEqual(problems(nested(100_000)).length, 1)
   })
 
@@ -246,7 +280,15 @@ describe('limits', () => {
   })
 
   it('end structures that unfold without end', () => {
-    const unfold = () => new Proxy({}, { ownKeys: () => ['a', 'b'], getOwnPropertyDescriptor: () => ({ value: 0, configurable: true, enumerable: true }), get: unfold })
+    const unfold = () =>
+      new Proxy(
+        {},
+        {
+          ownKeys: () => ['a', 'b'],
+          getOwnPropertyDescriptor: () => ({ value: 0, configurable: true, enumerable: true }),
+          get: unfold,
+        },
+      )
     const { issues, truncated } = take(unfold())
     assert.ok(truncated || issues.length <= 100)
     let shared = {}
@@ -305,7 +347,10 @@ describe('objects that run code when they are read', () => {
       e: revoked.proxy,
     }
     const { issues } = take(value)
-    assert.deepEqual(issues.map(({ code, pointer }) => `${code} ${pointer}`), ['not-json /a', 'not-json /b', 'not-json /c', 'not-json /d/1', 'not-json /e'])
+    assert.deepEqual(
+      issues.map(({ code, pointer }) => `${code} ${pointer}`),
+      ['not-json /a', 'not-json /b', 'not-json /c', 'not-json /d/1', 'not-json /e'],
+    )
     assert.ok(!JSON.stringify(issues).includes('not-a-real-secret'))
   })
 

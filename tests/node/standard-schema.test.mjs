@@ -21,7 +21,10 @@ describe('the body as a Standard Schema', () => {
   })
 
   it('has errors as issues with message and path', () => {
-    const { issues } = validate({ video_separate_mp4: {}, realtime_endpoints: [{ type: 'webhook', url: 7, events: [] }] })
+    const { issues } = validate({
+      video_separate_mp4: {},
+      realtime_endpoints: [{ type: 'webhook', url: 7, events: [] }],
+    })
     assert.ok(issues)
     for (const issue of issues) assert.deepEqual(Object.keys(issue).sort(), ['message', 'path'])
     const paths = issues.map(({ path }) => path.join('.'))

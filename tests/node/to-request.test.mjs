@@ -7,7 +7,12 @@ import * as recall from 'recreq/recall'
 import { id, thrownBy } from './recall-input.mjs'
 
 const apiKey = 'placeholder-not-a-real-key'
-const request = recall.startRecording.build({ region: 'us-west-2', id, idempotencyKey: 'once', body: { metadata: { a: 'b' } } })
+const request = recall.startRecording.build({
+  region: 'us-west-2',
+  id,
+  idempotencyKey: 'once',
+  body: { metadata: { a: 'b' } },
+})
 
 describe('a standard Request', () => {
   it('has everything in it that is to be sent', async () => {
@@ -32,7 +37,10 @@ describe('a standard Request', () => {
     const { body: canonical, ...rest } = recall.startRecording.build({ region: 'us-west-2', id, body })
     assert.ok(rest.url)
     const standard = recall.startRecording.build({ region: 'us-west-2', id, body }).toRequest({ apiKey })
-    assert.deepEqual(new Uint8Array(await standard.arrayBuffer()), new Uint8Array(/** @type {Uint8Array} */ (canonical)))
+    assert.deepEqual(
+      new Uint8Array(await standard.arrayBuffer()),
+      new Uint8Array(/** @type {Uint8Array} */ (canonical)),
+    )
   })
 
   it('takes a signal', () => {
@@ -48,7 +56,11 @@ describe('a standard Request', () => {
     const server = createServer(async (incoming, response) => {
       const chunks = []
       for await (const chunk of incoming) chunks.push(chunk)
-      received = { method: incoming.method, authorization: incoming.headers.authorization, body: Buffer.concat(chunks).toString() }
+      received = {
+        method: incoming.method,
+        authorization: incoming.headers.authorization,
+        body: Buffer.concat(chunks).toString(),
+      }
       response.writeHead(307, { location: 'http://127.0.0.1:9/elsewhere' }).end()
     })
     await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
@@ -95,7 +107,11 @@ describe('a credential', () => {
 
   it('leaves nothing in the request that it was used with', () => {
     request.toRequest({ apiKey })
-    for (const shown of [JSON.stringify(request), inspect(request, { depth: 9, showHidden: true }), JSON.stringify(request.headers)]) {
+    for (const shown of [
+      JSON.stringify(request),
+      inspect(request, { depth: 9, showHidden: true }),
+      JSON.stringify(request.headers),
+    ]) {
       assert.ok(!shown.includes(apiKey))
       assert.ok(!shown.toLowerCase().includes('authorization'))
     }

@@ -15,7 +15,11 @@ startRecording.build({ region: String(process.env.RECALL_REGION), id, idempotenc
 startRecording.build({ region: 'us-west-2', id, body: '{}' })
 startRecording.build({ region: 'us-west-2', id, body: new Uint8Array(2) })
 startRecording.build({ region: 'us-west-2', id, body: new TextEncoder().encode('{}') })
-startRecording.build({ region: 'us-west-2', id, body: { video_mixed_layout: 'gallery_view_v2', video_separate_mp4: {} } })
+startRecording.build({
+  region: 'us-west-2',
+  id,
+  body: { video_mixed_layout: 'gallery_view_v2', video_separate_mp4: {} },
+})
 // @ts-expect-error the id is missing
 startRecording.build({ region: 'us-west-2' })
 // @ts-expect-error a misspelt field
@@ -46,7 +50,7 @@ if (report.ok) {
   holds<Equal<typeof report.value.body, recall.StartRecordingBody | undefined>>()
 } else {
   // @ts-expect-error there may be none
-  String(report.value.body)
+  report.value.body satisfies unknown
 }
 holds<Equal<(typeof report.errors)[number], Issue>>()
 holds<Equal<Checked<{ a: number; body?: BodyInput<{ b: string }> }>, { a: number; body?: { b: string } }>>()

@@ -156,7 +156,7 @@ void append_operation(text_builder& out, const image::view& view, const image::o
 std::string describe(std::size_t provider) {
   session& here = current();
   if (provider >= here.images.size()) return {};
-  const image::view view = here.images[provider]->opened.view();
+  const image::view& view = here.images[provider]->opened.view();
   arena memory{std::size_t{8} << 20U};
   text_builder out(memory);
   out.append("{\"provider\":");
@@ -280,7 +280,7 @@ void write_head(text_builder& out, const image::view& view, const image::operati
 
 void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t flags, std::string_view input, std::string_view body) {
   session& here = current();
-  const image::view view = here.images[with.provider]->opened.view();
+  const image::view& view = here.images[with.provider]->opened.view();
   const image::operation_record operation = view.operation(operation_index);
   call running(view, with.how, here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;

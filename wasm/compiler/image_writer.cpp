@@ -194,10 +194,16 @@ class image_writer {
     }
     record.flags = one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_record::over_written}}, 0);
     const std::string where = text_of(rule, "for");
+    const std::vector<std::string> steps = pointer_tokens(where);
+    const place unlisted = member(rule, "unlisted");
+    if (!steps.empty() && unlisted && std::find(unlisted.value->begin(), unlisted.value->end(), json(steps[0])) != unlisted.value->end()) {
+      record.flags |= image::rule_record::about_unlisted;
+    }
     std::tie(record.where, record.where_count) = schemas_.pattern(where);
     std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
     record.condition = member(rule, "if") ? schemas_.write(member(rule, "if"), true) : none;
     record.consequence = member(rule, "then") ? schemas_.write(member(rule, "then"), true) : none;
+    std::tie(record.trigger, record.trigger_count) = write_trigger(member(rule, "if"));
     const std::string message = text_of(rule, "message");
     if (message.empty()) report(problems_, pointer_append(rule.pointer, "message"), "a rule says what will happen, where, and what to write");
     record.message = tables_.string(message);
@@ -208,6 +214,19 @@ class image_writer {
     record.fix_count = static_cast<std::uint32_t>(fixes.size());
     for (const image::fix_record& fix : fixes) tables_.add(image::table::fixes, image_tables::words_of(fix));
     return record;
+  }
+
+  // The strings that a value has to be one of for a condition to hold; none when it can hold for other values, too.
+  std::pair<index, std::uint32_t> write_trigger(const place& condition) {
+    std::vector<std::uint32_t> strings;
+    const place constant = member(condition, "const");
+    if (constant && constant.value->is_string()) strings.push_back(tables_.string(constant.value->get<std::string>()));
+    const place list = member(condition, "enum");
+    const bool all_strings = list && std::all_of(list.value->begin(), list.value->end(), [](const json& each) { return each.is_string(); });
+    if (strings.empty() && all_strings) {
+      for (const json& each : *list.value) strings.push_back(tables_.string(each.get<std::string>()));
+    }
+    return {tables_.list(strings), static_cast<std::uint32_t>(strings.size())};
   }
 
   image::fix_record write_fix(const place& fix, const place& rule) {
@@ -247,7 +266,7 @@ class image_writer {
       report(problems_, "", "the image that was written is refused: " + std::string(image::open_error_text(error)));
       return;
     }
-    const image::view view = opened.view();
+    const image::view& view = opened.view();
     options how;
     how.defaults = defaults_mode::omit;
     for (const sample& each : schemas_.samples()) {

@@ -303,12 +303,13 @@ void schema_writer::write_values(const place& schema, body& out) {
   if (const place found = member(schema, "const")) out.add(keyword::constant, tables_.value(*found.value));
   if (const place found = member(schema, "enum")) {
     std::vector<std::uint32_t> values;
+    const bool strings = std::all_of(found.value->begin(), found.value->end(), [](const json& each) { return each.is_string(); });
     for (const auto& [name, each] : children(found)) {
-      const index value = tables_.value(*each.value);
+      const index value = strings ? tables_.string(each.value->get<std::string>()) : tables_.value(*each.value);
       if (std::find(values.begin(), values.end(), value) != values.end()) report(problems_, each.pointer, "this value stands in the enum already");
       values.push_back(value);
     }
-    out.add(keyword::enumeration, tables_.list(values), static_cast<std::uint32_t>(values.size()));
+    out.add(strings ? keyword::string_enumeration : keyword::enumeration, tables_.list(values), static_cast<std::uint32_t>(values.size()));
   }
 }
 

@@ -89,12 +89,12 @@ std::optional<operation> provider::find(std::string_view name) const noexcept {
 }
 
 std::string_view operation::name() const noexcept {
-  const image::view view = provider_->opened_->image.view();
+  const image::view& view = provider_->opened_->image.view();
   return view.string(view.operation(index_).name);
 }
 
 std::string_view operation::method() const noexcept {
-  const image::view view = provider_->opened_->image.view();
+  const image::view& view = provider_->opened_->image.view();
   return view.string(view.operation(index_).method);
 }
 
@@ -107,7 +107,7 @@ report operation::check_body(std::string_view body, const options& how) const no
 report operation::run(const arguments& input, bool body_alone, bool build, const options& how) const noexcept {
   std::unique_ptr<report::state> held(new (std::nothrow) report::state);
   if (!held || index_ >= provider_->operation_count()) return report(nullptr);
-  const image::view view = provider_->opened_->image.view();
+  const image::view& view = provider_->opened_->image.view();
   const image::operation_record record = view.operation(index_);
   arena& memory = held->memory;
   call running(view, how, memory, thread_reader());

@@ -5,6 +5,7 @@ export interface EngineModule {
   /** The instance's memory; another view after memory grew. */
   readonly HEAPU8: Uint8Array<ArrayBuffer>
 
+  /** Room for an image; 0 when there is no memory left. */
   allocateImage(length: number): number
   /** A handle of the provider whose image lies at `pointer`; negative when the image is refused. */
   loadImage(pointer: number, length: number): number

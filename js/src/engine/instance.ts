@@ -8,7 +8,8 @@ let compiled: WebAssembly.Module | undefined
 
 /** A fresh instance with a memory of its own, synchronously. */
 export function createInstance(): EngineModule {
-  // The glue swallows what `instantiateWasm` throws and carries on with an empty module, so errors are carried around it.
+  // The glue swallows what `instantiateWasm` throws and carries on with an empty module, so errors are carried around
+  // it.
   let failure: unknown
   let instance: WebAssembly.Instance | undefined
   let engine: EngineModule | undefined
@@ -33,7 +34,9 @@ export function createInstance(): EngineModule {
     throw new EngineUnavailableError(`The recreq engine cannot be started: ${reasonOf(failure)}`, { cause: failure })
   }
   if (typeof engine?._run !== 'function') {
-    throw new EngineUnavailableError('The recreq engine cannot be started: its WebAssembly file and its JavaScript do not belong together. Build or install the package anew.')
+    throw new EngineUnavailableError(
+      'The recreq engine cannot be started: its WebAssembly file and its JavaScript do not belong together.',
+    )
   }
   return engine
 }

@@ -1,4 +1,6 @@
-// The one instance of the engine that all providers of this realm share: started at first use, replaced after a failure.
+// The one instance of the engine that all providers of this realm share: started at first use, replaced after a
+// failure.
+import { bytesOfText } from '#loading'
 import { EngineFailureError } from '../errors/engine-failure-error.js'
 import { EngineUnavailableError } from '../errors/engine-unavailable-error.js'
 import { type EngineModule, type ProviderDescription, ResultWord, RunStatus } from './abi.js'
@@ -15,6 +17,11 @@ export interface RunResult {
   readonly body: string | Uint8Array<ArrayBuffer>
   /** JSON; empty when there is nothing to report. */
   readonly report: string
+}
+
+/** Why the engine does not take what it was given. */
+interface Refusal {
+  readonly refused: string
 }
 
 /** A provider as an instance has it. */
@@ -61,24 +68,43 @@ export class Session {
   load(name: string, image: string): LoadedProvider {
     const known = this.#providers.get(name)
     if (known !== undefined) return known
+    const handle = this.#loadImage(image)
+    if (typeof handle !== 'number')
+      throw new EngineUnavailableError(`The engine refuses the image of the provider "${name}": ${handle.refused}.`)
+    const loaded = { handle, description: this.#describe(name, handle) }
+    this.#providers.set(name, loaded)
+    return loaded
+  }
+
+  #loadImage(image: string): number | Refusal {
     try {
-      const pointer = this.#engine.allocateImage(image.length)
-      const bytes = this.#memory()
-      for (let i = 0; i < image.length; ++i) bytes[pointer + i] = image.charCodeAt(i)
-      const handle = this.#engine.loadImage(pointer, image.length)
-      if (handle < 0) {
-        throw new EngineUnavailableError(`The engine refuses the image of the provider "${name}": ${this.#engine.lastError()}`)
-      }
-      const loaded = { handle, description: JSON.parse(this.#engine.describe(handle)) as ProviderDescription }
-      this.#providers.set(name, loaded)
-      return loaded
+      const bytes = bytesOfText(image)
+      const pointer = this.#engine.allocateImage(bytes.length)
+      if (pointer === 0) return { refused: 'there is no memory left for it' }
+      this.#memory().set(bytes, pointer)
+      const handle = this.#engine.loadImage(pointer, bytes.length)
+      return handle < 0 ? { refused: this.#engine.lastError() } : handle
     } catch (error) {
-      throw error instanceof EngineUnavailableError ? error : this.#fail(error)
+      throw this.#fail(error)
+    }
+  }
+
+  #describe(name: string, handle: number): ProviderDescription {
+    let text
+    try {
+      text = this.#engine.describe(handle)
+    } catch (error) {
+      throw this.#fail(error)
+    }
+    try {
+      return JSON.parse(text) as ProviderDescription
+    } catch (cause) {
+      throw new EngineUnavailableError(`The image of the provider "${name}" is damaged.`, { cause })
     }
   }
 
   /** The handle of a set of options, or the reason why the engine refuses it. */
-  profile(provider: LoadedProvider, options: string): number | { readonly refused: string } {
+  profile(provider: LoadedProvider, options: string): number | Refusal {
     const key = `${provider.handle} ${options}`
     const known = this.#profiles.get(key)
     if (known !== undefined) return known
@@ -94,10 +120,17 @@ export class Session {
   }
 
   /**
-   * Checks or builds one input. `body` is the body's own text, when it is not part of the input; `bytesOut` asks for the
-   * resulting body as bytes.
+   * Checks or builds one input. `body` is the body's own text, when it is not part of the input; `bytesOut` asks for
+   * the resulting body as bytes.
    */
-  run(profile: number, operation: number, flags: number, input: JsonSource, body: JsonSource | undefined, bytesOut: boolean): RunResult {
+  run(
+    profile: number,
+    operation: number,
+    flags: number,
+    input: JsonSource,
+    body: JsonSource | undefined,
+    bytesOut: boolean,
+  ): RunResult {
     const engine = this.#engine
     try {
       const pointer = engine._reserve(largestSize(input) + (body === undefined ? 0 : largestSize(body)))
@@ -123,7 +156,8 @@ export class Session {
     const body = words[first + ResultWord.body] ?? 0
     const bodyLength = words[first + ResultWord.bodyLength] ?? 0
     const report = decode(bytes, words[first + ResultWord.report] ?? 0, words[first + ResultWord.reportLength] ?? 0)
-    if (bytesOut) return { status, head: decode(bytes, head, headLength), body: bytes.slice(body, body + bodyLength), report }
+    if (bytesOut)
+      return { status, head: decode(bytes, head, headLength), body: bytes.slice(body, body + bodyLength), report }
     if (headLength === 0) return { status, head: '', body: decode(bytes, body, bodyLength), report }
     // Head and body lie side by side, and decoding once is cheaper than twice. In ASCII, bytes are characters.
     const text = decode(bytes, head, headLength + bodyLength)
@@ -172,7 +206,8 @@ function largestSize(source: JsonSource): number {
 }
 
 function put(source: JsonSource, bytes: Uint8Array, at: number): number {
-  if (typeof source === 'string') return encoder.encodeInto(source, bytes.subarray(at, at + source.length * bytesPerUnit)).written
+  if (typeof source === 'string')
+    return encoder.encodeInto(source, bytes.subarray(at, at + source.length * bytesPerUnit)).written
   bytes.set(source, at)
   return source.length
 }

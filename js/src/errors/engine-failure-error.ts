@@ -2,8 +2,8 @@
 import { RecreqError } from './recreq-error.js'
 
 /**
- * The engine failed in the middle of a call; whether the input was right is unknown. The failed instance is thrown away, and
- * the next call gets a fresh one. An input cannot cause this by being wrong: please report it.
+ * The engine failed in the middle of a call; whether the input was right is unknown. The failed instance is thrown
+ * away, and the next call gets a fresh one. An input cannot cause this by being wrong: please report it.
  *
  * @example
  * ```ts

@@ -2,8 +2,8 @@
 import { RecreqError } from './recreq-error.js'
 
 /**
- * The WebAssembly engine cannot be started here: its file is missing or damaged, or the runtime forbids WebAssembly. `cause`
- * has the runtime's own error.
+ * The WebAssembly engine cannot be started here: its file is missing or damaged, or the runtime forbids WebAssembly.
+ * `cause` has the runtime's own error.
  *
  * @example
  * ```ts

@@ -39,7 +39,9 @@ export class RequestInvalidError extends RecreqError {
 
 function summarize(operation: string, issues: readonly Issue[], truncated: boolean): string {
   const errors = issues.filter((issue) => issue.severity === 'error')
-  const lines = errors.slice(0, shownIssues).map(({ pointer, message }) => `  ${pointer === '' ? 'input' : shorten(pointer)}: ${message}`)
+  const lines = errors
+    .slice(0, shownIssues)
+    .map(({ pointer, message }) => `  ${pointer === '' ? 'input' : shorten(pointer)}: ${message}`)
   const more = errors.length - lines.length
   if (more > 0) lines.push(`  and ${more}${truncated ? ' or more' : ''} more`)
   return `${operation}: no request was built.\n${lines.join('\n')}`

@@ -2,6 +2,7 @@
 #include "json/canonical.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "json/number.hpp"
 
@@ -59,10 +60,32 @@ void write_number(text_builder& out, std::string_view number) noexcept {
   out.advance(print_number(number_value(number), out.end()));
 }
 
-void write_plain_string(text_builder& out, std::string_view text) noexcept {
-  out.append('"');
-  out.append(text);
-  out.append('"');
+// Copies a text that is mostly too short for a call of memcpy to pay: whole words, the last one overlapping.
+char* put(char* out, std::string_view text) noexcept {
+  const char* in = text.data();
+  const std::size_t size = text.size();
+  if (size > 64) {
+    std::memcpy(out, in, size);
+    return out + size;
+  }
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 <= size; i += 8) std::memcpy(out + i, in + i, 8);
+    std::memcpy(out + size - 8, in + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(out, in, 4);
+    std::memcpy(out + size - 4, in + size - 4, 4);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) out[i] = in[i];
+  }
+  return out + size;
+}
+
+// The text in quotes with a character before and behind it.
+void write_plain_string(text_builder& out, std::string_view before, std::string_view text, std::string_view behind) noexcept {
+  if (!out.reserve(text.size() + before.size() + behind.size())) return;
+  char* const begin = out.end();
+  char* end = put(put(put(begin, before), text), behind);
+  out.advance(static_cast<std::size_t>(end - begin));
 }
 
 }  // namespace
@@ -78,6 +101,14 @@ bool canonical_less(std::string_view a, std::string_view b) noexcept {
     return left < right;
   }
   return a.size() < b.size();
+}
+
+bool needs_escape(std::string_view text) noexcept {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == '"' || byte == '\\') return true;
+  }
+  return false;
 }
 
 void write_string(text_builder& out, std::string_view text) noexcept {
@@ -132,7 +163,7 @@ void write_canonical(text_builder& out, node& value) noexcept {  // NOLINT(misc-
       if (value.needs_escape) {
         write_string(out, value.text);
       } else {
-        write_plain_string(out, value.text);
+        write_plain_string(out, "\"", value.text, "\"");
       }
       return;
     case kind::array: {
@@ -148,9 +179,14 @@ void write_canonical(text_builder& out, node& value) noexcept {  // NOLINT(misc-
       if (!value.sorted) sort_members(value);
       out.append('{');
       for (node* member = value.first; member != nullptr; member = member->next) {
-        if (member != value.first) out.append(',');
-        write_string(out, member->key);
-        out.append(':');
+        const bool first = member == value.first;
+        if (!member->key_needs_escape) {
+          write_plain_string(out, first ? std::string_view("\"") : std::string_view(",\""), member->key, "\":");
+        } else {
+          if (!first) out.append(',');
+          write_string(out, member->key);
+          out.append(':');
+        }
         write_canonical(out, *member);
       }
       out.append('}');

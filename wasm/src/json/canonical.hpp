@@ -11,6 +11,9 @@ namespace recreq {
 /// Order of keys by UTF-16 code units, as RFC 8785 sorts members.
 bool canonical_less(std::string_view a, std::string_view b) noexcept;
 
+/// Whether JSON writes some character of a string with an escape.
+bool needs_escape(std::string_view text) noexcept;
+
 /// Appends a string with its quotes.
 void write_string(text_builder& out, std::string_view text) noexcept;
 

@@ -12,6 +12,9 @@ enum class kind : std::uint8_t { null, boolean, number, string, array, object };
 /// Where a value of the effective body comes from.
 enum class origin : std::uint8_t { input, default_value };
 
+/// No string of the image.
+constexpr std::uint32_t not_interned = 0xFFFFFFFFU;
+
 /// One value. Members of an object and elements of an array are a chain from `first` over `next`.
 struct node {
   std::string_view text;  ///< a string's decoded text, a number's token, "true", "false" or "null"
@@ -20,6 +23,9 @@ struct node {
   node* last = nullptr;
   node* next = nullptr;
   std::uint32_t key_hash = 0;
+  /// The image's string that a key or a text was found to equal when the schema was checked; comparing it again is comparing numbers.
+  std::uint32_t key_string = not_interned;
+  std::uint32_t text_string = not_interned;
   std::uint32_t count = 0;       ///< members or elements
   std::uint32_t offset = 0;      ///< byte of the source at which the value begins
   std::uint32_t key_offset = 0;  ///< byte of the source at which the key begins
@@ -27,26 +33,41 @@ struct node {
   origin from = origin::input;
   bool in_text : 1 = false;       ///< `offset` is a place in the body's text
   bool sorted : 1 = false;        ///< members stand in canonical order
+  bool all_listed : 1 = false;    ///< every member's key is one that the schema lists
   bool invalid : 1 = false;       ///< a structural error was found here: rules do not read it
   bool needs_escape : 1 = false;  ///< the string may have a character that JSON writes with an escape
+  bool key_needs_escape : 1 = false;
   bool secret : 1 = false;        ///< stands at or below a `writeOnly` schema: never shown
 };
 
 /// A 32-bit hash of a key, the same in the compiler and in the engine. It only speeds look-ups up: equal hashes are always
 /// followed by a comparison, and nothing of an attacker's choosing is ever stored in a table by it.
 inline std::uint32_t hash_key(std::string_view key) noexcept {
-  constexpr std::uint32_t multiplier = 0x9E3779B1U;
-  auto hash = static_cast<std::uint32_t>(key.size());
+  constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15U;
+  std::uint64_t hash = key.size();
   const char* text = key.data();
   std::size_t left = key.size();
-  for (; left >= 4; left -= 4, text += 4) {
-    const auto byte = [text](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    const std::uint32_t word = byte(0) | byte(1) << 8U | byte(2) << 16U | byte(3) << 24U;
+  const auto mix = [&hash](std::uint64_t word) {
     hash = (hash ^ word) * multiplier;
-    hash ^= hash >> 15U;
+    hash ^= hash >> 32U;
+  };
+  for (; left >= 8; left -= 8, text += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, 8);
+    mix(word);
   }
-  for (; left != 0; --left, ++text) hash = (hash ^ static_cast<unsigned char>(*text)) * multiplier;
-  return hash ^ (hash >> 16U);
+  std::uint64_t word = 0;
+  if (left >= 4) {
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+    std::memcpy(&low, text, 4);
+    std::memcpy(&high, text + left - 4, 4);
+    word = low | static_cast<std::uint64_t>(high) << 32U;
+  } else {
+    for (std::size_t i = 0; i < left; ++i) word = word << 8U | static_cast<unsigned char>(text[i]);
+  }
+  mix(word);
+  return static_cast<std::uint32_t>(hash);
 }
 
 inline void append_child(node& parent, node& child) noexcept {
@@ -57,6 +78,7 @@ inline void append_child(node& parent, node& child) noexcept {
     parent.last->next = &child;
   }
   parent.last = &child;
+  parent.sorted = parent.all_listed = false;
   ++parent.count;
 }
 

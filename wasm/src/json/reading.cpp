@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 
 #include "json/number.hpp"
@@ -183,6 +185,7 @@ class walk {
         value->key = key_;
         value->key_hash = key_hash_;
         value->key_offset = key_offset_;
+        value->key_needs_escape = key_escaped_;
         if (container->count < few_members && !check_few_keys(*container)) return nullptr;
       }
       append_child(*container, *value);
@@ -245,8 +248,8 @@ class walk {
   bool read_key() noexcept {
     if (token_ == end_ || text_[*token_] != '"') return false;
     key_offset_ = *token_++;
-    bool escaped = false;
-    if (!string_at(key_offset_, key_, escaped) || peek() != ':') return false;
+    key_escaped_ = false;
+    if (!string_at(key_offset_, key_, key_escaped_) || peek() != ':') return false;
     ++token_;
     key_hash_ = hash_key(key_);
     return true;
@@ -254,18 +257,29 @@ class walk {
 
   bool string_at(std::uint32_t offset, std::string_view& decoded, bool& escaped) noexcept {
     const std::size_t begin = offset + 1;
-    std::size_t end = begin;
-    for (; end < text_.size() && text_[end] != '"'; ++end) {
-      if (text_[end] == '\\') {
-        escaped = true;
-        ++end;
-      }
+    std::size_t end = find_quote_or_escape(begin);
+    while (end < text_.size() && text_[end] == '\\') {
+      escaped = true;
+      end = find_quote_or_escape(end + 2);
     }
     if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
     const std::string_view raw = text_.substr(begin, end - begin);
     if (escaped) return unescape(raw, memory_, decoded);
     decoded = raw;
     return true;
+  }
+
+  // Eight bytes at a time; the padding behind the text makes that safe.
+  std::size_t find_quote_or_escape(std::size_t at) const noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    const auto zeros = [](std::uint64_t word) { return (word - ones) & ~word & (ones << 7U); };
+    for (; at < text_.size(); at += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text_.data() + at, 8);
+      const std::uint64_t found = zeros(word ^ (ones * '"')) | zeros(word ^ (ones * '\\'));
+      if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+    return at;
   }
 
   bool scalar_ends_at(std::size_t end) const noexcept { return end == text_.size() || ends_scalar(text_[end]); }
@@ -332,6 +346,7 @@ class walk {
   std::string_view key_;
   std::uint32_t key_hash_ = 0;
   std::uint32_t key_offset_ = 0;
+  bool key_escaped_ = false;
   bool failed_ = false;
   read_failure failure_;
 };

@@ -85,6 +85,7 @@ void call::take_argument(std::string_view name, std::string_view value) noexcept
   member->needs_escape = true;
   member->key = name;
   member->key_hash = hash_key(name);
+  member->key_needs_escape = true;
   append_child(*input_, *member);
 }
 
@@ -143,7 +144,6 @@ void call::check_body(const image::operation_record& operation) noexcept {
     body_->key = body_key;
     body_->key_hash = hash_key(body_key);
     append_child(*input_, *body_);
-    input_->sorted = false;
   }
   const image::body_record body = provider_.body(operation.body);
   checker(provider_, how_, memory_, &issues_).check(body.schema, *body_, where);

@@ -81,6 +81,7 @@ bool equals(const image::view& provider, index expected, const node& value) noex
   const image::value_record wanted = provider.value(expected);
   if (wanted.kind != static_cast<std::uint32_t>(value.type)) return false;
   if (value.type == kind::number) return number_value(provider.string(wanted.text)) == number_value(value.text);
+  if (value.text_string != not_interned) return wanted.text == value.text_string;
   if (!is_container(value.type)) return provider.string(wanted.text) == value.text;
   if (wanted.child_count != value.count) return false;
   const node* element = value.first;
@@ -232,6 +233,8 @@ bool checker::satisfies(const instruction_record& step, node& value) noexcept {
       return value.type != kind::number || within_bound(code, step.a, value);
     case keyword::enumeration:
       return is_listed(step, value);
+    case keyword::string_enumeration:
+      return is_listed_string(step, value);
     case keyword::constant:
       return equals(image_, step.a, value);
     case keyword::negated:
@@ -288,7 +291,7 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   std::uint32_t listed = 0;
   for (node* member = value.first; member != nullptr; member = member->next) {
     if (is_hidden(*member)) continue;
-    const std::uint32_t number = image_.find_property(shape, member->key, member->key_hash);
+    const std::uint32_t number = find_property(shape, *member);
     if (number == none) continue;
     slots[number] = member;
     ++listed;
@@ -296,7 +299,7 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   // In document order, so that issues come in it.
   for (node* member = value.first; member != nullptr; member = member->next) {
     if (is_hidden(*member)) continue;
-    const std::uint32_t number = listed == 0 ? none : image_.find_property(shape, member->key, member->key_hash);
+    const std::uint32_t number = member->key_string == not_interned ? none : find_property(shape, *member);
     if (number != none) {
       const place here{where, member->key};
       valid = visit(image_.property(shape.first_property + number).schema, *member, &here) && valid;
@@ -337,8 +340,16 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
       if (member != nullptr) append_child(value, *member);
     }
     value.sorted = true;
+    value.all_listed = true;
   }
   return valid;
+}
+
+// The number of a member's property; its key is remembered as the image's.
+std::uint32_t checker::find_property(const shape_record& shape, node& member) const noexcept {
+  const std::uint32_t number = image_.find_property(shape, member.key, member.key_hash);
+  if (number != none) member.key_string = image_.property(shape.first_property + number).name;
+  return number;
 }
 
 // A rule's schema names one or two members of a large object: look those up instead of walking it.
@@ -375,6 +386,8 @@ void checker::fill_member(const property_record& property, node& object, node*& 
   if (filled == nullptr) return;
   filled->key = image_.string(property.name);
   filled->key_hash = image_.hash(property.name);
+  filled->key_string = property.name;
+  filled->key_needs_escape = image_.needs_escape(property.name);
   append_child(object, *filled);
   slot = filled;
   if (!is_container(filled->type)) return;
@@ -388,8 +401,9 @@ node* checker::make_default(index value_index, const node& near) noexcept {  // 
   if (made == nullptr) return nullptr;
   made->type = static_cast<kind>(value.kind);
   made->text = image_.string(value.text);
+  if (made->type == kind::string) made->text_string = value.text;
   made->from = origin::default_value;
-  made->needs_escape = made->type == kind::string;
+  made->needs_escape = image_.needs_escape(value.text);
   made->secret = near.secret;
   for (std::uint32_t i = 0; i < value.child_count; ++i) {
     node* child = make_default(value.first_child + i, near);
@@ -397,6 +411,7 @@ node* checker::make_default(index value_index, const node& near) noexcept {  // 
     if (made->type == kind::object) {
       child->key = image_.string(image_.value(value.first_child + i).key);
       child->key_hash = hash_key(child->key);
+      child->key_needs_escape = true;
     }
     append_child(*made, *child);
   }
@@ -419,7 +434,9 @@ bool checker::visit_by_constant(const instruction_record& step, node& value, con
   node* discriminator = value.type == kind::object ? image_.find_member(value, step.c) : nullptr;
   if (discriminator != nullptr) {
     for (std::size_t i = 0; i < branches.size(); i += 2) {
-      if (equals(image_, branches[i], *discriminator)) return visit(branches[i + 1], value, where);
+      if (!equals(image_, branches[i], *discriminator)) continue;
+      discriminator->text_string = image_.value(branches[i]).text;
+      return visit(branches[i + 1], value, where);
     }
   }
   if (issues_ == nullptr) return false;
@@ -429,7 +446,7 @@ bool checker::visit_by_constant(const instruction_record& step, node& value, con
   if (discriminator->type != kind::string) return explain_type(type_bit::string, *discriminator, &here);
   const std::span<index> values = memory_.make_array<index>(branches.size() / 2);
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = branches[2 * i];
-  return explain_unlisted_value(values, false, *discriminator, &here);
+  return explain_unlisted_value(values, false, false, *discriminator, &here);
 }
 
 bool checker::visit_any_of(const instruction_record& step, bool exactly_one, node& value, const place* where) noexcept {
@@ -454,9 +471,11 @@ bool checker::visit_any_of(const instruction_record& step, bool exactly_one, nod
   return explain_branches(fitting, value, where);
 }
 
-bool checker::is_listed(const instruction_record& step, const node& value) const noexcept {
+bool checker::is_listed(const instruction_record& step, node& value) const noexcept {
   for (const index candidate : image_.list(step.a, step.b)) {
-    if (equals(image_, candidate, value)) return true;
+    if (!equals(image_, candidate, value)) continue;
+    value.text_string = image_.value(candidate).text;
+    return true;
   }
   return false;
 }
@@ -534,6 +553,19 @@ bool checker::within_count(keyword code, std::uint32_t limit, const node& value)
     default:
       return value.type != kind::string || code_points(value.text) <= limit;
   }
+}
+
+bool checker::is_listed_string(const instruction_record& step, node& value) const noexcept {
+  if (value.type != kind::string) return false;
+  const auto strings = image_.list(step.a, step.b);
+  if (value.text_string != not_interned) return std::find(strings.begin(), strings.end(), value.text_string) != strings.end();
+  const std::uint32_t hash = hash_key(value.text);
+  for (const index candidate : strings) {
+    if (image_.hash(candidate) != hash || image_.string(candidate) != value.text) continue;
+    value.text_string = candidate;
+    return true;
+  }
+  return false;
 }
 
 repeated_element find_repeated(const node& array, arena& memory) noexcept {

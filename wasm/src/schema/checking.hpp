@@ -45,7 +45,9 @@ class checker {
   bool satisfies(const image::instruction_record& step, node& value) noexcept;
   bool within_count(image::keyword keyword, std::uint32_t limit, const node& value) const noexcept;
   bool within_bound(image::keyword keyword, image::index limit, const node& value) const noexcept;
-  bool is_listed(const image::instruction_record& step, const node& value) const noexcept;
+  bool is_listed(const image::instruction_record& step, node& value) const noexcept;
+  bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
+  std::uint32_t find_property(const image::shape_record& shape, node& member) const noexcept;
   std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
   std::uint32_t members_of(const node& value) const noexcept;
   bool matches_elsewhere(const image::instruction_record& step) noexcept;
@@ -70,7 +72,7 @@ class checker {
   // Wording what a verdict refused (explaining.cpp). Each gives false, or true where the options let it pass.
   bool explain(const image::instruction_record& step, const image::schema_record& schema, node& value, const place* where) noexcept;
   bool explain_type(std::uint32_t types, node& value, const place* where) noexcept;
-  bool explain_unlisted_value(std::span<const image::index> values, bool strict, node& value, const place* where) noexcept;
+  bool explain_unlisted_value(std::span<const image::index> values, bool values_are_strings, bool strict, node& value, const place* where) noexcept;
   bool explain_unlisted_key(const image::shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept;
   bool explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value, const place* where) noexcept;
   bool explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept;

@@ -102,7 +102,8 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
   text_builder keys(memory_);
   switch (broken) {
     case keyword::enumeration:
-      return explain_unlisted_value(image_.list(step.a, step.b), (schema.flags & schema_record::strict) != 0, value, where);
+    case keyword::string_enumeration:
+      return explain_unlisted_value(image_.list(step.a, step.b), broken == keyword::string_enumeration, (schema.flags & schema_record::strict) != 0, value, where);
     case keyword::unique_items:
       return explain_repeated(value, where);
     case keyword::min_properties:
@@ -201,7 +202,7 @@ bool checker::explain_repeated(node& value, const place* where) noexcept {
   return refuse(found, value);
 }
 
-bool checker::explain_unlisted_value(std::span<const index> values, bool strict, node& value, const place* where) noexcept {
+bool checker::explain_unlisted_value(std::span<const index> values, bool values_are_strings, bool strict, node& value, const place* where) noexcept {
   constexpr std::size_t most_named = 12;
   const bool is_text = value.type == kind::string && !secret_;
   suggestion meant(is_text ? value.text : std::string_view());
@@ -209,17 +210,18 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool strict,
   text_builder named(memory_);
   expected.append('[');
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const image::value_record candidate = image_.value(values[i]);
-    const bool candidate_is_text = candidate.kind == static_cast<std::uint32_t>(kind::string);
+    const bool candidate_is_text = values_are_strings || image_.value(values[i]).kind == static_cast<std::uint32_t>(kind::string);
+    const bool is_named = i < most_named;
     if (i != 0) expected.append(',');
-    append_json(expected, image_, values[i]);
-    if (candidate_is_text) meant.consider(image_.string(candidate.text));
-    if (i >= most_named) continue;
-    if (i != 0) named.append(", ");
+    if (i != 0 && is_named) named.append(", ");
     if (candidate_is_text) {
-      named.append(image_.string(candidate.text));
+      const std::string_view text = image_.string(values_are_strings ? values[i] : image_.value(values[i]).text);
+      write_string(expected, text);
+      meant.consider(text);
+      if (is_named) named.append(text);
     } else {
-      append_json(named, image_, values[i]);
+      append_json(expected, image_, values[i]);
+      if (is_named) append_json(named, image_, values[i]);
     }
   }
   expected.append(']');

@@ -4,6 +4,7 @@
 #include <bit>
 #include <new>
 
+#include "json/canonical.hpp"
 #include "json/node.hpp"
 #include "recreq/issue.hpp"
 
@@ -44,7 +45,7 @@ class verifier {
     for (std::uint32_t i = 0; i < count(table::rules); ++i) {
       const std::uint32_t* rule = row(table::rules, i);
       if (rule[1] > static_cast<std::uint32_t>(severity::info) || rule[2] > static_cast<std::uint32_t>(confidence::inferred)) return false;
-      if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9])) return false;
+      if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9]) || !all_in(table::strings, rule[14], rule[15])) return false;
     }
     for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
       const std::uint32_t* fix = row(table::fixes, i);
@@ -189,6 +190,8 @@ class verifier {
       case keyword::negated:
       case keyword::reference:
         return inside(table::schemas, a);
+      case keyword::string_enumeration:
+        return all_in(table::strings, a, b);
       case keyword::dependent_required:
         return inside(table::strings, a) && all_in(table::strings, b, c);
       case keyword::dependent_schema:
@@ -290,7 +293,9 @@ std::uint32_t checksum(std::span<const std::uint32_t> words) noexcept {
 }
 
 view::view(std::span<const std::uint32_t> words, const string_entry* strings) noexcept
-    : words_(words.data()), text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])), strings_(strings) {}
+    : words_(words.data()), text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])), strings_(strings) {
+  for (std::size_t t = 0; t < table_count; ++t) tables_[t] = words_ + words_[header::size + 2 * t];
+}
 
 open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   static_assert(std::endian::native == std::endian::little, "images are read in place and are little-endian");
@@ -309,21 +314,12 @@ open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   std::uint32_t offset = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t size = words_[first + i];
-    strings_[i] = {offset, size, hash_key({text + offset, size})};
+    const std::string_view string{text + offset, size};
+    strings_[i] = {offset, size, hash_key(string), needs_escape(string)};
     offset += size;
   }
+  view_ = image::view(words_, strings_.get());
   return open_error::none;
-}
-
-std::uint32_t view::find_property(const shape_record& shape, std::string_view key, std::uint32_t hash) const noexcept {
-  const std::uint32_t* slots = row(table::lists, 1, shape.lookup);
-  const std::uint32_t mask = shape.lookup_size - 1;
-  for (std::uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    const std::uint32_t found = slots[slot];
-    if (found == 0) return none;
-    const property_record candidate = property(shape.first_property + found - 1);
-    if (this->hash(candidate.name) == hash && string(candidate.name) == key) return found - 1;
-  }
 }
 
 }  // namespace recreq::image

@@ -126,6 +126,7 @@ enum class keyword : std::uint8_t {
   exclusive_maximum,   ///< a: value
   multiple_of,         ///< a: value
   enumeration,         ///< a, b: list of values
+  string_enumeration,  ///< a, b: list of strings, when all values are
   constant,            ///< a: value
   all_of,              ///< a, b: list of schemas
   any_of,              ///< a, b: list of schemas
@@ -236,7 +237,7 @@ struct body_record {
 
 /// Pointer patterns are lists of words: a string's index, or `none` for `*`.
 struct rule_record {
-  static constexpr std::array fields{field::string, field::number, field::number, field::number, field::list, field::number, field::maybe_schema, field::maybe_schema, field::list, field::number, field::string, field::first_of_fixes, field::number, field::maybe_string};
+  static constexpr std::array fields{field::string, field::number, field::number, field::number, field::list, field::number, field::maybe_schema, field::maybe_schema, field::list, field::number, field::string, field::first_of_fixes, field::number, field::maybe_string, field::list, field::number};
   index id;
   std::uint32_t severity;
   std::uint32_t confidence;
@@ -251,7 +252,10 @@ struct rule_record {
   index first_fix;
   std::uint32_t fix_count;
   index docs;
-  static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
+  index trigger;  ///< list of strings: `if` can only hold for one of them; empty when it can hold for anything
+  std::uint32_t trigger_count;
+  static constexpr std::uint32_t over_written = 1;    ///< defaults are not seen
+  static constexpr std::uint32_t about_unlisted = 2;  ///< only looks below a key of the body that its schema does not list
 };
 
 struct fix_record {
@@ -281,6 +285,7 @@ struct string_entry {
   std::uint32_t offset;
   std::uint32_t size;
   std::uint32_t hash;
+  bool needs_escape;  ///< JSON writes some of its characters with an escape
 };
 
 /// A view of an opened image. Copies are cheap; words and directory have to outlive them.
@@ -297,9 +302,18 @@ class view {
     return {text_ + strings_[i].offset, strings_[i].size};
   }
   std::uint32_t hash(index string) const noexcept { return strings_[string].hash; }
+  bool needs_escape(index string) const noexcept { return strings_[string].needs_escape; }
   /// The member with that string as its key; null when the object has none.
   node* find_member(const node& object, index key) const noexcept {
-    return recreq::find_member(object, string(key), strings_[key].hash);
+    for (node* member = object.first; member != nullptr; member = member->next) {
+      if (member->key_string == key) return member;
+    }
+    if (object.all_listed) return nullptr;
+    const std::uint32_t key_hash = strings_[key].hash;
+    for (node* member = object.first; member != nullptr; member = member->next) {
+      if (member->key_hash == key_hash && member->key == string(key)) return member;
+    }
+    return nullptr;
   }
   std::uint32_t word(index i) const noexcept { return row(table::lists, 1, 0)[i]; }
   std::span<const std::uint32_t> list(index first, std::uint32_t count) const noexcept { return {row(table::lists, 1, first), count}; }
@@ -337,8 +351,8 @@ class view {
     return {w[0], w[1], w[2], w[3]};
   }
   rule_record rule(index i) const noexcept {
-    const std::uint32_t* w = row(table::rules, 14, i);
-    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13]};
+    const std::uint32_t* w = row(table::rules, 16, i);
+    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], w[14], w[15]};
   }
   fix_record fix(index i) const noexcept {
     const std::uint32_t* w = row(table::fixes, 8, i);
@@ -346,16 +360,26 @@ class view {
   }
 
   /// The number of the property with that key, counted from the shape's first; `none` when it has none.
-  std::uint32_t find_property(const shape_record& shape, std::string_view key, std::uint32_t hash) const noexcept;
+  std::uint32_t find_property(const shape_record& shape, std::string_view key, std::uint32_t key_hash) const noexcept {
+    const std::uint32_t* slots = row(table::lists, 1, shape.lookup);
+    const std::uint32_t mask = shape.lookup_size - 1;
+    for (std::uint32_t slot = key_hash & mask;; slot = (slot + 1) & mask) {
+      const std::uint32_t found = slots[slot];
+      if (found == 0) return none;
+      const index name = property(shape.first_property + found - 1).name;
+      if (strings_[name].hash == key_hash && string(name) == key) return found - 1;
+    }
+  }
 
  private:
   const std::uint32_t* row(table which, std::uint32_t width, index i) const noexcept {
-    return words_ + words_[header::size + 2 * static_cast<std::uint32_t>(which)] + width * i;
+    return tables_[static_cast<std::size_t>(which)] + width * i;
   }
 
   const std::uint32_t* words_ = nullptr;
   const char* text_ = nullptr;
   const string_entry* strings_ = nullptr;
+  std::array<const std::uint32_t*, table_count> tables_{};
 };
 
 /// An image that was verified once, field by field, so that nothing that is read later can leave it.
@@ -365,11 +389,12 @@ class opened_image {
   open_error open(std::span<const std::uint32_t> words) noexcept;
 
   bool is_open() const noexcept { return strings_ != nullptr; }
-  image::view view() const noexcept { return {words_, strings_.get()}; }
+  const image::view& view() const noexcept { return view_; }
 
  private:
   std::span<const std::uint32_t> words_;
   std::unique_ptr<string_entry[]> strings_;
+  image::view view_;
 };
 
 /// FNV-1a over words.

@@ -115,12 +115,14 @@ issue* report_builder::add(const issue& ready, std::uint32_t offset) noexcept {
   return &issues_.back();
 }
 
-void report_builder::drop_unlisted(std::string_view pointer) noexcept {
+std::string_view report_builder::drop_unlisted(std::string_view pointer) noexcept {
+  std::string_view suggested;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < issues_.size(); ++i) {
     const bool unlisted = issues_[i].code == issue_code::unknown_key || issues_[i].code == issue_code::unknown_value;
     if (unlisted && issues_[i].pointer == pointer) {
       if (issues_[i].level == severity::error) --errors_;
+      suggested = issues_[i].suggestion;
       continue;
     }
     issues_[kept] = issues_[i];
@@ -129,6 +131,7 @@ void report_builder::drop_unlisted(std::string_view pointer) noexcept {
   }
   issues_.truncate(kept);
   offsets_.truncate(kept);
+  return suggested;
 }
 
 void report_builder::locate(std::string_view text, bool utf16_offsets) noexcept {

@@ -56,8 +56,9 @@ class report_builder {
     if (!offsets_.empty()) offsets_.back() = offset;
   }
 
-  /// Drops the unlisted-key and unlisted-value issues at a place, because something better is known about it.
-  void drop_unlisted(std::string_view pointer) noexcept;
+  /// Drops the unlisted-key and unlisted-value issues at a place, because something better is known about it. Gives what
+  /// they suggested.
+  std::string_view drop_unlisted(std::string_view pointer) noexcept;
 
   /// Turns offsets into lines and columns; offsets themselves into UTF-16 code units when those are wanted.
   void locate(std::string_view text, bool utf16_offsets) noexcept;

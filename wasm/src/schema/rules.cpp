@@ -1,6 +1,7 @@
 // Finds the places that a rule looks at, asks, and words its issue.
 #include "schema/rules.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "json/canonical.hpp"
@@ -17,21 +18,31 @@ using image::rule_record;
 
 constexpr std::size_t most_wildcards = 8;
 
-class rule_run {
+class rule_runner {
  public:
-  rule_run(const image::view& provider, const options& how, const rule_record& rule, severity level, node& body, const place* where, report_builder& issues) noexcept
-      : image_(provider),
-        rule_(rule),
-        level_(level),
-        where_(where),
-        issues_(issues),
-        checker_(provider, how, issues.memory(), nullptr),
-        pattern_(provider.list(rule.where, rule.where_count)) {
+  rule_runner(const image::view& provider, const options& how, node& body, const place* where, report_builder& issues) noexcept
+      : image_(provider), where_(where), issues_(issues), checker_(provider, how, issues.memory(), nullptr), options_(how) {
     scope_.body = &body;
-    scope_.written_only = (rule.flags & rule_record::over_written) != 0;
   }
 
-  void run() noexcept { descend(*scope_.body, 0, 0); }
+  /// Runs rules `first` to `end`, which look at the same places.
+  void run(image::index first, image::index end) noexcept {
+    first_ = first;
+    end_ = end;
+    const rule_record rule = image_.rule(first);
+    pattern_ = image_.list(rule.where, rule.where_count);
+    scope_.written_only = (rule.flags & rule_record::over_written) != 0;
+    if (pattern_.empty() || pattern_[0] == none) {
+      descend(*scope_.body, 0, 0);
+      return;
+    }
+    // Rules about one field stand side by side: it is looked up once for all of them.
+    if (pattern_[0] != field_) {
+      field_ = pattern_[0];
+      value_ = scope_.body->type == kind::object ? image_.find_member(*scope_.body, field_) : nullptr;
+    }
+    if (value_ != nullptr) descend(*value_, 1, 0);
+  }
 
  private:
   void descend(node& at, std::size_t token, std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a token
@@ -55,18 +66,32 @@ class rule_run {
   }
 
   void look_at(node& subject) noexcept {
-    scope_.touched_error = false;
-    if (rule_.condition != none && !checker_.matches(rule_.condition, subject, scope_)) return;
-    if (rule_.consequence != none && checker_.matches(rule_.consequence, subject, scope_)) return;
-    if (scope_.touched_error) return;
-    speak(subject);
+    for (image::index i = first_; i != end_; ++i) {
+      const rule_record rule = image_.rule(i);
+      if (rule.trigger_count != 0 && !triggers(rule, subject)) continue;
+      scope_.touched_error = false;
+      if (rule.condition != none && !checker_.matches(rule.condition, subject, scope_)) continue;
+      if (rule.consequence != none && checker_.matches(rule.consequence, subject, scope_)) continue;
+      if (scope_.touched_error) continue;
+      const std::optional<severity> level = effective_severity(image_, rule, options_);
+      if (!level) continue;
+      rule_ = rule;
+      speak(subject, *level);
+    }
   }
 
-  void speak(const node& subject) noexcept {
+  // Most rules are about one or two values: a look at which one it is spares evaluating the schema.
+  bool triggers(const rule_record& rule, const node& subject) const noexcept {
+    if (subject.text_string == not_interned) return true;
+    const auto strings = image_.list(rule.trigger, rule.trigger_count);
+    return std::find(strings.begin(), strings.end(), subject.text_string) != strings.end();
+  }
+
+  void speak(const node& subject, severity level) noexcept {
     arena& memory = issues_.memory();
     issue made;
     made.code = issue_code::rule;
-    made.level = level_;
+    made.level = level;
     made.rule = image_.string(rule_.id);
     made.pointer = pointer_of(rule_.at, rule_.at_count);
     made.path = path_of(rule_.at, rule_.at_count);
@@ -84,7 +109,7 @@ class rule_run {
     made.certainty = static_cast<confidence>(rule_.confidence);
     if (rule_.docs != none) made.docs = image_.string(rule_.docs);
     made.fix = fixes();
-    issues_.drop_unlisted(made.pointer);
+    made.suggestion = issues_.drop_unlisted(made.pointer);
     issues_.add(made, report_builder::offset_of(blamed(), blames_a_key()));
   }
 
@@ -157,13 +182,17 @@ class rule_run {
   }
 
   const image::view& image_;
-  const rule_record& rule_;
-  severity level_;
   const place* where_;
   report_builder& issues_;
   checker checker_;
-  std::span<const std::uint32_t> pattern_;
   rule_scope scope_;
+  const options& options_;
+  image::index first_ = 0;
+  image::index end_ = 0;
+  rule_record rule_{};  ///< the one that speaks
+  std::span<const std::uint32_t> pattern_;
+  image::index field_ = none;  ///< the last field of the body that was looked up
+  node* value_ = nullptr;
   std::array<place, most_wildcards> bound_{};
 };
 
@@ -178,10 +207,18 @@ std::optional<severity> effective_severity(const image::view& provider, const ru
 }
 
 void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value, const place* where, report_builder& issues) noexcept {
-  for (std::uint32_t i = 0; i < body.rule_count; ++i) {
-    const rule_record rule = provider.rule(body.first_rule + i);
-    const std::optional<severity> level = how.rules.empty() ? static_cast<severity>(rule.severity) : effective_severity(provider, rule, how);
-    if (level) rule_run(provider, how, rule, *level, value, where, issues).run();
+  rule_runner runner(provider, how, value, where, issues);
+  const image::index end = body.first_rule + body.rule_count;
+  for (image::index first = body.first_rule; first != end;) {
+    const rule_record rule = provider.rule(first);
+    image::index next = first + 1;
+    for (; next != end; ++next) {
+      // Equal patterns are one list in the image.
+      const rule_record other = provider.rule(next);
+      if (other.where != rule.where || other.where_count != rule.where_count || other.flags != rule.flags) break;
+    }
+    if ((rule.flags & rule_record::about_unlisted) == 0 || !value.all_listed) runner.run(first, next);
+    first = next;
   }
 }
 

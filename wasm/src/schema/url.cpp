@@ -14,6 +14,19 @@ bool is_letter(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 bool is_hex(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 int hex_value(char c) noexcept { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
+// The reserved and unreserved characters of RFC 3986 as bits, without `%`.
+bool is_uri_character(char c) noexcept {
+  constexpr std::array<std::uint32_t, 4> bits = [] {
+    std::array<std::uint32_t, 4> made{};
+    for (const char each : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=")) {
+      made[static_cast<unsigned char>(each) / 32U] |= 1U << (static_cast<unsigned char>(each) % 32U);
+    }
+    return made;
+  }();
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 128 && (bits[byte / 32U] >> (byte % 32U) & 1U) != 0;
+}
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
@@ -125,8 +138,8 @@ bool is_public_ipv6(const std::array<std::uint16_t, 8>& groups) noexcept {
 }  // namespace
 
 std::optional<url_parts> split_url(std::string_view url) noexcept {
-  const std::size_t colon = url.find("://");
-  if (colon == std::string_view::npos || !is_scheme(url.substr(0, colon))) return std::nullopt;
+  const std::size_t colon = url.find(':');
+  if (colon == std::string_view::npos || url.substr(colon, 3) != "://" || !is_scheme(url.substr(0, colon))) return std::nullopt;
   url_parts parts;
   parts.scheme = url.substr(0, colon);
   std::string_view rest = url.substr(colon + 3);
@@ -158,13 +171,12 @@ bool is_uri(std::string_view text) noexcept {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
   const std::string_view rest = text.substr(colon + 1);
-  constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=";
   bool fragment = false;
   for (std::size_t i = 0; i < rest.size(); ++i) {
     const char c = rest[i];
     if (c == '%') {
       if (i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) return false;
-    } else if (!is_letter(c) && !is_digit(c) && marks.find(c) == std::string_view::npos) {
+    } else if (!is_uri_character(c)) {
       return false;
     } else if (c == '#') {
       if (fragment) return false;

@@ -1,0 +1,125 @@
+// The named comparisons of rules, and how they mend a value.
+#include "schema/predicate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "image_tables.hpp"
+
+namespace recreq {
+namespace {
+
+using image::predicate_name;
+
+// A predicate with its argument, as a rule of some image has it.
+class predicate {
+ public:
+  predicate(predicate_name name, std::string_view argument) : name_(name) {
+    compiler::image_tables tables;
+    argument_ = tables.value(compiler::json::parse(argument));
+    words_ = tables.finish(tables.string("example"), tables.string("{}"));
+    EXPECT_EQ(opened_.open(words_), image::open_error::none);
+  }
+
+  bool holds_for(std::string_view text) const { return holds(name_, opened_.view(), argument_, text); }
+
+  std::string repaired(std::string_view text) const {
+    arena memory{std::size_t{1} << 20U};
+    const auto mended = repair(name_, opened_.view(), argument_, text, memory);
+    return mended ? std::string(*mended) : "nothing";
+  }
+
+ private:
+  predicate_name name_;
+  image::index argument_;
+  std::vector<std::uint32_t> words_;
+  image::opened_image opened_;
+};
+
+TEST(UrlScheme, HoldsForTheSchemesOfItsArgument) {
+  const predicate websocket(predicate_name::url_scheme, R"(["ws","wss"])");
+  EXPECT_TRUE(websocket.holds_for("wss://example.com"));
+  EXPECT_TRUE(websocket.holds_for("WS://example.com"));
+  for (const std::string_view url :
+       {"https://example.com", "example.com", "", "javascript:alert(1)", "file:///etc/hosts", "wss:example.com", "wsss://x"}) {
+    EXPECT_FALSE(websocket.holds_for(url)) << url;
+  }
+}
+
+TEST(UrlScheme, IsRepairedWithTheSecureOne) {
+  const predicate websocket(predicate_name::url_scheme, R"(["ws","wss"])");
+  EXPECT_EQ(websocket.repaired("https://example.com/a?b#c"), "wss://example.com/a?b#c");
+  EXPECT_EQ(predicate(predicate_name::url_scheme, R"(["wss","ws"])").repaired("http://example.com"), "wss://example.com");
+  EXPECT_EQ(predicate(predicate_name::url_scheme, R"(["rtmp"])").repaired("https://example.com/a"), "rtmp://example.com/a");
+  EXPECT_EQ(websocket.repaired("example.com"), "nothing");
+}
+
+TEST(UrlSlashBeforeQuery, LooksAtTheFirstQuestionMark) {
+  const predicate slash(predicate_name::url_slash_before_query, "true");
+  for (const std::string_view url : {"wss://example.com", "wss://example.com/?a", "wss://example.com/b/?a?c", ""}) {
+    EXPECT_TRUE(slash.holds_for(url)) << url;
+  }
+  for (const std::string_view url : {"wss://example.com?a", "wss://example.com/b?a=/?c"}) {
+    EXPECT_FALSE(slash.holds_for(url)) << url;
+  }
+}
+
+TEST(UrlSlashBeforeQuery, TakesNoQuestionMarkInAFragmentForAQuery) {
+  const predicate slash(predicate_name::url_slash_before_query, "true");
+  EXPECT_TRUE(slash.holds_for("wss://example.com/a#b?c"));
+}
+
+TEST(UrlSlashBeforeQuery, IsRepairedInPlace) {
+  const predicate slash(predicate_name::url_slash_before_query, "true");
+  EXPECT_EQ(slash.repaired("wss://example.com?a=b"), "wss://example.com/?a=b");
+  EXPECT_EQ(slash.repaired("wss://example.com/c?a?b"), "wss://example.com/c/?a?b");
+  EXPECT_EQ(slash.repaired("wss://example.com"), "nothing");
+  EXPECT_TRUE(slash.holds_for(slash.repaired("wss://example.com?a=b")));
+}
+
+TEST(PublicHostPredicate, HoldsForPublicHostsAndForWhatIsNoUrl) {
+  const predicate open(predicate_name::public_host, "true");
+  EXPECT_TRUE(open.holds_for("https://example.com/"));
+  EXPECT_FALSE(open.holds_for("https://[::ffff:127.0.0.1]/"));
+  EXPECT_TRUE(open.holds_for("not a URL"));
+  EXPECT_EQ(open.repaired("https://localhost/"), "nothing");
+}
+
+TEST(UrlPathSegments, CountsThoseThatAreNotEmpty) {
+  const predicate two(predicate_name::url_path_segments, "2");
+  for (const std::string_view url : {"rtmp://a/live/key", "rtmp://a//live//key/", "rtmp://a/live/key/more?x"}) {
+    EXPECT_TRUE(two.holds_for(url)) << url;
+  }
+  for (const std::string_view url : {"rtmp://a", "rtmp://a/", "rtmp://a/live", "rtmp://a/live/", "rtmp://a/live?b/c", "live/key"}) {
+    EXPECT_FALSE(two.holds_for(url)) << url;
+  }
+}
+
+TEST(StartsWithAndEndsWith, CompareText) {
+  const predicate starts(predicate_name::starts_with, R"("en")");
+  EXPECT_TRUE(starts.holds_for("en"));
+  EXPECT_TRUE(starts.holds_for("en-GB"));
+  EXPECT_FALSE(starts.holds_for("e"));
+  EXPECT_FALSE(starts.holds_for("EN"));
+  const predicate ends(predicate_name::ends_with, R"(".data")");
+  EXPECT_TRUE(ends.holds_for("transcript.data"));
+  EXPECT_TRUE(ends.holds_for(".data"));
+  EXPECT_FALSE(ends.holds_for("data"));
+  EXPECT_FALSE(ends.holds_for("transcript.data "));
+}
+
+TEST(PredicateNames, AreThoseOfDocuments) {
+  EXPECT_EQ(predicate_text(predicate_name::url_scheme), "url-scheme");
+  EXPECT_EQ(predicate_text(predicate_name::url_slash_before_query), "url-slash-before-query");
+  EXPECT_EQ(predicate_text(predicate_name::public_host), "public-host");
+  EXPECT_EQ(predicate_text(predicate_name::url_path_segments), "url-path-segments");
+  EXPECT_EQ(predicate_text(predicate_name::starts_with), "starts-with");
+  EXPECT_EQ(predicate_text(predicate_name::ends_with), "ends-with");
+}
+
+}  // namespace
+}  // namespace recreq

@@ -1,0 +1,125 @@
+// Opens images and runs vectors over them.
+#include "native_run.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <stdexcept>
+
+#include "json/arena.hpp"
+#include "json/reading.hpp"
+#include "request/assembling.hpp"
+#include "request/call.hpp"
+#include "request/report_text.hpp"
+#include "schema/image.hpp"
+
+namespace recreq::vectors {
+namespace {
+
+class provider_image {
+ public:
+  explicit provider_image(const std::string& name) {
+    std::ifstream file(RECREQ_IMAGES "/" + name + ".image", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    words_.resize(bytes.size() / sizeof(std::uint32_t));
+    std::memcpy(words_.data(), bytes.data(), words_.size() * sizeof(std::uint32_t));
+    if (opened_.open(words_) != image::open_error::none) throw std::runtime_error("no image of " + name);
+  }
+
+  image::view view() const noexcept { return opened_.view(); }
+
+  image::operation_record operation(std::string_view name) const {
+    for (std::uint32_t i = 0; i < view().size(image::table::operations); ++i) {
+      const image::operation_record record = view().operation(i);
+      if (view().string(record.name) == name) return record;
+    }
+    throw std::runtime_error("no operation " + std::string(name));
+  }
+
+ private:
+  std::vector<std::uint32_t> words_;
+  image::opened_image opened_;
+};
+
+const provider_image& image_of(const std::string& provider) {
+  static std::map<std::string, std::unique_ptr<provider_image>> opened;
+  std::unique_ptr<provider_image>& found = opened[provider];
+  if (!found) found = std::make_unique<provider_image>(provider);
+  return *found;
+}
+
+// A text with the readable bytes behind it that the engine wants.
+class padded {
+ public:
+  explicit padded(std::string text) : text_(std::move(text)), size_(text_.size()) { text_.append(text_padding, '\0'); }
+  std::string_view view() const noexcept { return std::string_view(text_).substr(0, size_); }
+
+ private:
+  std::string text_;
+  std::size_t size_;
+};
+
+void append_head(text_builder& out, const image::view& view, const image::operation_record& operation,
+                 const node& input) {
+  write_url(out, view, operation, input);
+  out.append('\n');
+  each_header(view, operation, input, [&out](std::string_view name, std::string_view value) {
+    out.append(name);
+    out.append(": ");
+    out.append(value);
+    out.append('\n');
+  });
+}
+
+outcome run(const vector& given, const body_text* body, purpose wanted) {
+  const provider_image& provider = image_of(given.provider);
+  const image::view view = provider.view();
+  const image::operation_record operation = provider.operation(given.operation);
+  const engine_options how(given.options);
+  const padded input(javascript_json(given.input.is_null() && body != nullptr ? json::object() : given.input));
+  const padded text(body == nullptr ? std::string() : body->text);
+  arena memory{0};
+  json_reader reader;
+  call running(view, how.get(), memory, reader);
+  if (given.body_alone) {
+    running.take_body_alone(body == nullptr ? input.view() : text.view(), body != nullptr,
+                            body != nullptr && !body->is_bytes);
+  } else {
+    running.take_input_text(input.view());
+    if (body != nullptr) running.take_body_text(text.view(), !body->is_bytes);
+  }
+  outcome made;
+  made.ok = running.check(operation);
+  text_builder head(memory);
+  text_builder out(memory);
+  if (wanted == purpose::check || given.body_alone) {
+    running.write_value(out);
+  } else if (made.ok) {
+    append_head(head, view, operation, running.input());
+    if (operation.body != image::none) running.write_body(out);
+  }
+  text_builder report(memory);
+  const report_builder& issues = running.issues();
+  if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
+  made.method = view.string(operation.method);
+  made.head = head.view();
+  made.body = out.view();
+  made.report = report.view();
+  made.memory_exhausted = memory.exhausted();
+  return made;
+}
+
+}  // namespace
+
+outcome run(const vector& given, purpose wanted) { return run(given, given.body ? &*given.body : nullptr, wanted); }
+
+outcome run(const vector& given, const body_text& other, purpose wanted) {
+  vector changed = given;
+  if (changed.input.is_object()) changed.input.erase("body");
+  return run(changed, &other, wanted);
+}
+
+}  // namespace recreq::vectors

@@ -1,0 +1,27 @@
+// Vectors through the engine's own call, in the way of the WebAssembly module's bindings.
+#pragma once
+
+#include <string>
+
+#include "vector_file.hpp"
+
+namespace recreq::vectors {
+
+/// What the WebAssembly module's `run` gives.
+struct outcome {
+  bool ok = false;
+  bool memory_exhausted = false;
+  std::string method;  ///< of the operation
+  std::string head;    ///< the URL and the headers, a line each
+  std::string body;    ///< of a request; or the effective value
+  std::string report;  ///< empty when there are no issues
+};
+
+enum class purpose { build, check };
+
+outcome run(const vector& given, purpose wanted);
+
+/// The same call with another body text in the place of the vector's body.
+outcome run(const vector& given, const body_text& other, purpose wanted);
+
+}  // namespace recreq::vectors

@@ -1,0 +1,74 @@
+// A compiled provider document that is not what it should be: refused when it is loaded, with one clear error.
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { EngineUnavailableError, recall } from 'recreq'
+import { image } from '../../dist/generated/recall.image.js'
+import { connect } from '../../dist/provider.js'
+import { around } from './recall-input.mjs'
+
+let names = 0
+const input = around({ transcript: { provider: { deepgram_streaming: { model: 'nova-3' } } }, unknown: 1 })
+
+/**
+ * Everything that an image is needed for.
+ * @param {string} damaged
+ */
+function use(damaged) {
+  const provider = connect(`damaged-${++names}`, damaged)
+  const operation = provider.operation('startRecording')
+  operation.check(input)
+  operation.body.check(
+    '{"realtime_endpoints":[{"type":"webhook","url":"http://127.0.0.1/?a","events":["transcript.data"]}]}',
+  )
+  return provider.spec.date
+}
+
+/** @param {string} damaged */
+function errorOf(damaged) {
+  try {
+    use(damaged)
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+describe('an image', () => {
+  it('that is whole can be used', () => {
+    assert.match(use(image), /^\d{4}-/)
+  })
+
+  for (const [name, damaged] of [
+    ['empty', ''],
+    ['cut off in the header', image.slice(0, 20)],
+    ['cut off by a word', image.slice(0, -4)],
+    ['cut off in the middle', image.slice(0, image.length >> 1)],
+    ['of another kind', `PK\x03\x04${image.slice(4)}`],
+    ['of another layout', `${image.slice(0, 4)}\xff${image.slice(5)}`],
+    ['full of zeros behind its header', image.slice(0, 16) + '\0'.repeat(image.length - 16)],
+    ['full of ones behind its header', image.slice(0, 16) + '\xff'.repeat(image.length - 16)],
+  ]) {
+    it(`is refused when it is ${name}`, () => {
+      const error = errorOf(damaged)
+      assert.ok(error instanceof EngineUnavailableError, String(error))
+      assert.match(error.message, /The engine refuses the image of the provider "damaged-\d+": ./)
+    })
+  }
+
+  it('is refused or used without harm when one of its bytes is another', () => {
+    let seed = 7
+    for (let i = 0; i < 400; ++i) {
+      seed = (seed * 48_271) % 2_147_483_647
+      const at = seed % image.length
+      const changed = String.fromCharCode(image.charCodeAt(at) ^ (1 << (seed & 7)))
+      const error = errorOf(image.slice(0, at) + changed + image.slice(at + 1))
+      const harmless = error === undefined || error instanceof EngineUnavailableError || error instanceof TypeError
+      assert.ok(harmless, `byte ${at}: ${String(error)}`)
+    }
+  })
+
+  it('that is refused keeps nobody from using another', () => {
+    assert.ok(errorOf('not an image') instanceof EngineUnavailableError)
+    assert.equal(recall.startRecording.check(around({})).ok, true)
+  })
+})
