@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
-import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
+import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
 
 const generated = filesBelow('build/release/generated/js', /\.ts$/)
 const engine = [
@@ -33,6 +33,7 @@ async function compile() {
   const entry = join(root, 'dist/recall.js')
   if (isCurrent(stamp, print) && existsSync(entry)) return console.log('  building: JavaScript … up to date')
 
+  forget(stamp)
   // A module whose source is gone must not stay importable.
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   const compiler = join(root, 'node_modules/typescript/bin/tsc')

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { capture, elapsed, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
@@ -81,9 +81,9 @@ async function test() {
     const { passed, says, tests, missing } = await stages[name].run()
     if (says) console.log(says.trimEnd())
     const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
-    const word = missing === undefined ? result : `${result}: ${missing} is missing`
+    const word = missing === undefined ? result : `${result}: ${missing}${passed ? '' : ' is missing'}`
     results.push({ name, word })
-    console.log(`${word} after ${elapsed(start)}`)
+    console.log(`${word} (${elapsed(start)})`)
     for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
   }
   heading('summary')
@@ -145,9 +145,12 @@ async function runClangTidy() {
  * @param {string} output
  */
 function findingsIn(output) {
-  const parts = output.split(/^(?=\S+:\d+:\d+: (?:error|warning): )/m).slice(1)
-  if (parts.length === 0) return [output]
-  return parts.map((part) => part.replace(/^\S+?(?=:\d)/, (file) => relative(root, resolve(file))).replace(/^\d+ warnings? (generated|treated).*$/gm, '').trimEnd())
+  const parts = output
+    .replaceAll(root, '')
+    .replaceAll(/[^/\s]+\/\.\.\//g, '')
+    .replaceAll(/^\d+ warnings? .*$/gm, '')
+    .split(/^(?=\S+:\d+:\d+: (?:error|warning): )/m)
+  return (parts.length > 1 ? parts.slice(1) : parts).map((part) => part.trimEnd())
 }
 
 function runEslint() {
@@ -187,7 +190,10 @@ async function runCtest(preset) {
   const args = ['--preset', preset, '--parallel', jobs, '--no-tests=error', '--output-junit', report]
   const { status, output } = await capture('ctest', args)
   const passed = status === 0
-  const says = passed && !options.verbose ? output.slice(output.search(/^\d+% tests passed/m)) : output
+  const closing = output.search(/^\d+% tests passed/m)
+  // Of a run that failed, what the tests that passed have printed is of no interest.
+  const failures = output.replace(/^ *(?:Start +\d+:|\d+\/\d+ Test +#\d+: .* Passed) .*\n/gm, '')
+  const says = options.verbose ? output : passed ? output.slice(closing) : failures
   if (!existsSync(report)) return { passed: false, says }
 
   const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? ''
@@ -217,9 +223,10 @@ async function runNodeTests(name, flags, unfit) {
   )
   const { status, output } = await capture(process.execPath, [...flags, '--test', ...reporters, ...files])
   const passed = status === 0
-  // Diagnostics and totals are the lines of the spec reporter that begin with this sign.
+  // The spec reporter marks diagnostics and totals with this sign, and ends with the tests that failed.
   const closing = output.split('\n').filter((line) => line.startsWith('ℹ'))
-  const says = passed && !options.verbose ? closing.join('\n') : output
+  const failures = output.slice(output.indexOf('\nℹ tests '))
+  const says = options.verbose ? output : passed ? closing.join('\n') : failures
 
   const totals = existsSync(report) ? readFileSync(report, 'utf8') : ''
   /** @param {string} kind */

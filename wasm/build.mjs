@@ -5,7 +5,7 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { capture, elapsed, quietly, root } from './quietly.mjs'
-import { filesBelow, fingerprint, isCurrent, remember } from './stamp.mjs'
+import { filesBelow, fingerprint, forget, isCurrent, remember } from './stamp.mjs'
 import { emscriptenEnvironment, hasGoogleTest, which } from './tools.mjs'
 
 const providers = filesBelow('wasm/specs', /\.json$/).map((file) => basename(file, '.json'))
@@ -81,6 +81,7 @@ async function configure(preset, compiler, environment) {
   const print = fingerprint(['CMakePresets.json'], root, path, changed, command.join(' '), JSON.stringify(environment))
   if (isCurrent(stamp, print) && existsSync(join(root, folder, 'build.ninja'))) return
 
+  forget(stamp)
   rmSync(join(root, folder, 'CMakeCache.txt'), { force: true })
   rmSync(join(root, folder, 'CMakeFiles'), { recursive: true, force: true })
   await quietly(`configuring: ${preset}`, command[0], command.slice(1), environment)

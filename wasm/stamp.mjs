@@ -1,6 +1,6 @@
 // Remembers what a step was made from, so that it is done again only when that has changed.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './quietly.mjs'
 
@@ -58,6 +58,14 @@ export function isCurrent(stamp, print) {
 export function remember(stamp, print) {
   mkdirSync(dirname(join(root, stamp)), { recursive: true })
   writeFileSync(join(root, stamp), print)
+}
+
+/**
+ * For a step that is begun: until it is remembered again, nothing is current.
+ * @param {string} stamp path relative to the root
+ */
+export function forget(stamp) {
+  rmSync(join(root, stamp), { force: true })
 }
 
 /** @param {string} file */

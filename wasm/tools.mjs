@@ -76,17 +76,16 @@ export const toTest = [
   { ...program('clang-tidy', 'clang-tidy'), optional: true },
 ]
 
-/** Emscripten as a distribution installs it, in contrast to emsdk, which brings everything of its own. */
-export function isPackagedEmscripten() {
-  return which('emcc') === '/usr/bin/emcc'
-}
-
 /**
  * What emcc's environment has to have besides ours.
  * @returns {NodeJS.ProcessEnv}
  */
 export function emscriptenEnvironment() {
-  if (isPackagedEmscripten()) {
+  const emcc = which('emcc')
+  if (emcc === undefined) return {}
+  const path = realpathSync(emcc)
+  // As a distribution installs it, in contrast to emsdk, which brings everything of its own.
+  if (path.startsWith('/usr/share/emscripten/')) {
     return {
       // The package looks for its acorn where the distribution's Node does; other Nodes do not look there.
       NODE_PATH: '/usr/share/nodejs',
@@ -94,10 +93,9 @@ export function emscriptenEnvironment() {
       EM_CLOSURE_COMPILER: join(root, 'node_modules/.bin/google-closure-compiler'),
     }
   }
-  const emcc = which('emcc')
-  if (emcc === undefined || process.env.EM_CACHE !== undefined) return {}
+  if (process.env.EM_CACHE !== undefined) return {}
   try {
-    accessSync(dirname(realpathSync(emcc)), constants.W_OK)
+    accessSync(dirname(path), constants.W_OK)
     return {}
   } catch {
     return { EM_CACHE: join(root, 'build/emscripten-cache') }

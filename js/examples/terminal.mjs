@@ -36,7 +36,7 @@ export function printJson(value, remark = () => '') {
   console.log('{')
   const members = Object.entries(value)
   for (const [index, [key, item]] of members.entries()) {
-    const text = `  ${JSON.stringify(key)}: ${laidOut(item, 2)}${index < members.length - 1 ? ',' : ''}`
+    const text = `  ${JSON.stringify(key)}: ${laidOut(item, 2, key.length + 4)}${index < members.length - 1 ? ',' : ''}`
     const note = remark(key)
     const gap = ' '.repeat(Math.max(2, 64 - text.length))
     console.log(text.replaceAll(keys, (_, before, name) => before + cyan(name)) + (note === '' ? '' : gap + dim(`← ${note}`)))
@@ -50,20 +50,21 @@ const keys = /(^ *|\{ |, )("(?:[^"\\]|\\.)*")(?=: )/gm
 /**
  * @param {unknown} value
  * @param {number} indent
+ * @param {number} taken how much of the line its key has
  * @returns {string}
  */
-function laidOut(value, indent) {
+function laidOut(value, indent, taken) {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const isArray = Array.isArray(value)
   const [open, close] = isArray ? ['[', ']'] : ['{', '}']
   const parts = Object.entries(value).map(([key, item]) => {
-    const text = laidOut(item, indent + 2)
+    const text = laidOut(item, indent + 2, isArray ? 0 : key.length + 4)
     return isArray ? text : `${JSON.stringify(key)}: ${text}`
   })
   if (parts.length === 0) return open + close
   const space = isArray ? '' : ' '
   const line = open + space + parts.join(', ') + space + close
-  if (!line.includes('\n') && line.length + indent < width) return line
+  if (!line.includes('\n') && indent + taken + line.length < width) return line
   const margin = ' '.repeat(indent + 2)
   return `${open}\n${margin}${parts.join(`,\n${margin}`)}\n${' '.repeat(indent)}${close}`
 }

@@ -1,3 +1,3 @@
 // The entry point `recreq`: all providers, and what they share.
-export * from './common.js'
+export * from './shared-exports.js'
 export * as recall from './generated/recall.js'

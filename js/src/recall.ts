@@ -1,3 +1,3 @@
 // The entry point `recreq/recall`: Recall.ai's operations and types, without the other providers.
-export * from './common.js'
+export * from './shared-exports.js'
 export * from './generated/recall.js'

@@ -1,5 +1,5 @@
-// What JavaScript sees of the engine. Rare calls go through embind; a request goes through three plain functions over one buffer
-// that is used again and again.
+// What JavaScript sees of the engine. Rare calls go through embind; a request goes through three plain functions over
+// one buffer that is used again and again.
 #include <emscripten/bind.h>
 
 #include <algorithm>
@@ -50,9 +50,9 @@ enum class run_status : std::uint32_t { ok, refused, memory_exhausted };
 /// What `run` gives back. Pointers are into the module's memory and hold until `clear`.
 struct run_result {
   std::uint32_t status;
-  std::uint32_t head;        ///< the URL and the headers, a line each
+  std::uint32_t head;  ///< the URL and the headers, a line each
   std::uint32_t head_bytes;
-  std::uint32_t body;        ///< directly behind the head
+  std::uint32_t body;  ///< directly behind the head
   std::uint32_t body_bytes;
   std::uint32_t report;
   std::uint32_t report_bytes;  ///< 0 when there are no issues
@@ -78,7 +78,9 @@ session& current() noexcept {
   return only;
 }
 
-std::uint32_t address(const void* pointer) noexcept { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer)); }
+std::uint32_t address(const void* pointer) noexcept {
+  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer));
+}
 
 int refuse(std::string_view why) {
   current().error = why;
@@ -94,7 +96,9 @@ std::uintptr_t allocate_image(std::size_t bytes) {
 
 int load_image(std::uintptr_t pointer, std::size_t bytes) {
   session& here = current();
-  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) || bytes / 4 > here.arriving_words) return refuse("load what was allocated");
+  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) ||
+      bytes / 4 > here.arriving_words)
+    return refuse("load what was allocated");
   auto added = std::make_unique<loaded_image>();
   added->words = std::move(here.arriving);
   const image::open_error error = added->opened.open({added->words.get(), bytes / 4});
@@ -136,7 +140,7 @@ void append_operation(text_builder& out, const image::view& view, const image::o
   }
   out.append("\",\"parameters\":[");
   for (std::uint32_t i = 0; i < operation.input_count; ++i) {
-    const image::input_record input = view.input(operation.first_input + i);
+    const image::input_record& input = view.input(operation.first_input + i);
     out.append(i == 0 ? std::string_view("{\"name\":") : std::string_view(",{\"name\":"));
     write_string(out, view.string(input.name));
     out.append(",\"in\":\"");
@@ -223,12 +227,14 @@ bool take_limits(const node& written, limits& out) {
 }
 
 bool take_rules(const node& written, const image::view& view, profile& out) {
-  constexpr choice<std::optional<severity>> levels[] = {{"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}, {"off", std::nullopt}};
+  constexpr choice<std::optional<severity>> levels[] = {
+      {"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}, {"off", std::nullopt}};
   if (written.type != kind::object) return false;
   std::vector<std::optional<severity>> chosen;
   for (const node* member = written.first; member != nullptr; member = member->next) {
     bool known = false;
-    for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i) known = known || view.string(view.rule(i).id) == member->key;
+    for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i)
+      known = known || view.string(view.rule(i).id) == member->key;
     std::optional<severity> level;
     if (!known || !choose(*member, levels, level)) {
       current().error = "there is no rule or no severity like " + std::string(member->key);
@@ -243,8 +249,10 @@ bool take_rules(const node& written, const image::view& view, profile& out) {
 }
 
 int create_profile(std::size_t provider, const std::string& json) {
-  constexpr choice<defaults_mode> defaults[] = {{"explicit", defaults_mode::explicit_only}, {"known", defaults_mode::known}, {"omit", defaults_mode::omit}};
-  constexpr choice<unknown_mode> unknown[] = {{"error", unknown_mode::error}, {"warn", unknown_mode::warn}, {"allow", unknown_mode::allow}};
+  constexpr choice<defaults_mode> defaults[] = {
+      {"explicit", defaults_mode::explicit_only}, {"known", defaults_mode::known}, {"omit", defaults_mode::omit}};
+  constexpr choice<unknown_mode> unknown[] = {
+      {"error", unknown_mode::error}, {"warn", unknown_mode::warn}, {"allow", unknown_mode::allow}};
   session& here = current();
   if (provider >= here.images.size()) return refuse("there is no such provider");
   arena memory{std::size_t{1} << 20U};
@@ -267,7 +275,8 @@ int create_profile(std::size_t provider, const std::string& json) {
   return static_cast<int>(here.profiles.size()) - 1;
 }
 
-void write_head(text_builder& out, const image::view& view, const image::operation_record& operation, const node& input) {
+void write_head(text_builder& out, const image::view& view, const image::operation_record& operation,
+                const node& input) {
   write_url(out, view, operation, input);
   out.append('\n');
   each_header(view, operation, input, [&out](std::string_view name, std::string_view value) {
@@ -278,10 +287,11 @@ void write_head(text_builder& out, const image::view& view, const image::operati
   });
 }
 
-void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t flags, std::string_view input, std::string_view body) {
+void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t flags, std::string_view input,
+              std::string_view body) {
   session& here = current();
   const image::view& view = here.images[with.provider]->opened.view();
-  const image::operation_record operation = view.operation(operation_index);
+  const image::operation_record& operation = view.operation(operation_index);
   call running(view, with.how, here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
   if ((flags & run_flag::body_alone) != 0) {
@@ -304,7 +314,9 @@ void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t 
   text_builder report(here.memory);
   if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
   run_result& result = here.result;
-  result.status = static_cast<std::uint32_t>(here.memory.exhausted() ? run_status::memory_exhausted : ok ? run_status::ok : run_status::refused);
+  result.status = static_cast<std::uint32_t>(here.memory.exhausted() ? run_status::memory_exhausted
+                                             : ok                    ? run_status::ok
+                                                                     : run_status::refused);
   result.head = address(out.view().data());
   result.head_bytes = static_cast<std::uint32_t>(head_bytes);
   result.body = result.head + result.head_bytes;
@@ -332,15 +344,19 @@ char* reserve(std::size_t bytes) {
   return here.buffer.get();
 }
 
-const recreq::run_result* run(std::uint32_t profile, std::uint32_t operation, std::uint32_t flags, std::size_t input_bytes, std::size_t body_bytes) {
+const recreq::run_result* run(std::uint32_t profile, std::uint32_t operation, std::uint32_t flags,
+                              std::size_t input_bytes, std::size_t body_bytes) {
   recreq::session& here = recreq::current();
   here.result = {};
-  const bool known = profile < here.profiles.size() && operation < here.images[here.profiles[profile]->provider]->opened.view().size(recreq::image::table::operations);
+  const bool known =
+      profile < here.profiles.size() &&
+      operation < here.images[here.profiles[profile]->provider]->opened.view().size(recreq::image::table::operations);
   if (!known || input_bytes > here.used || body_bytes > here.used - input_bytes) {
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
     return &here.result;
   }
-  recreq::run_call(*here.profiles[profile], operation, flags, {here.buffer.get(), input_bytes}, {here.buffer.get() + input_bytes, body_bytes});
+  recreq::run_call(*here.profiles[profile], operation, flags, {here.buffer.get(), input_bytes},
+                   {here.buffer.get() + input_bytes, body_bytes});
   return &here.result;
 }
 

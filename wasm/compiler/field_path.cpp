@@ -48,7 +48,8 @@ class rule_check {
  public:
   rule_check(const document& source, const place& body_schema, const place& rule, std::vector<problem>& problems)
       : source_(source), root_(at_root(source, body_schema)), problems_(problems) {
-    for (const auto& [position, name] : children(member(rule, "unlisted"))) unlisted_.emplace(name.value->get<std::string>(), name.pointer);
+    for (const auto& [position, name] : children(member(rule, "unlisted")))
+      unlisted_.emplace(name.value->get<std::string>(), name.pointer);
   }
 
   void run(const place& rule) {
@@ -61,7 +62,8 @@ class rule_check {
       }
     }
     for (const auto& [name, pointer] : unlisted_) {
-      if (!used_.contains(name)) report(problems_, pointer, "the schema has " + name + ", or the rule does not speak of it");
+      if (!used_.contains(name))
+        report(problems_, pointer, "the schema has " + name + ", or the rule does not speak of it");
     }
   }
 
@@ -83,14 +85,16 @@ class rule_check {
     if (unlisted_.contains(name)) {
       used_.insert(name);
     } else {
-      report(problems_, where, "the schema has no field " + name + " here; a rule about an unlisted key names it in \"unlisted\"");
+      report(problems_, where,
+             "the schema has no field " + name + " here; a rule about an unlisted key names it in \"unlisted\"");
     }
   }
 
   // `subject` is empty where nothing is known of the value: below an unlisted key everything may stand.
   void check_schema(const place& schema, const std::vector<place>& subject) {
     if (!schema || !schema.value->is_object()) return;
-    for (const auto& [pointer, each] : children(member(schema, "x-at"))) check_schema(each, follow(pointer, each.pointer));
+    for (const auto& [pointer, each] : children(member(schema, "x-at")))
+      check_schema(each, follow(pointer, each.pointer));
     for (const std::string_view name : {"not", "if", "then", "else"}) check_schema(member(schema, name), subject);
     for (const std::string_view name : {"allOf", "anyOf", "oneOf"}) {
       for (const auto& [position, branch] : children(member(schema, name))) check_schema(branch, subject);
@@ -99,8 +103,10 @@ class rule_check {
     for (const std::string_view name : {"items", "contains"}) {
       if (const place each = member(schema, name)) check_schema(each, below(subject, "*"));
     }
-    for (const auto& [name, property] : children(member(schema, "properties"))) check_schema(property, member_of(subject, name, property.pointer));
-    for (const auto& [position, name] : children(member(schema, "required"))) member_of(subject, name.value->get<std::string>(), name.pointer);
+    for (const auto& [name, property] : children(member(schema, "properties")))
+      check_schema(property, member_of(subject, name, property.pointer));
+    for (const auto& [position, name] : children(member(schema, "required")))
+      member_of(subject, name.value->get<std::string>(), name.pointer);
   }
 
   std::vector<place> below(const std::vector<place>& subject, const std::string& token) {
@@ -123,6 +129,26 @@ class rule_check {
 
 }  // namespace
 
+std::optional<std::vector<std::string>> listed_strings(const document& source, const place& body_schema,
+                                                       const std::string& pointer) {
+  std::vector<place> at = at_root(source, body_schema);
+  for (const std::string& token : pointer_tokens(pointer)) {
+    bool open = false;
+    at = step(source, at, token, open);
+    if (open) return std::nullopt;
+  }
+  std::vector<std::string> strings;
+  for (const place& schema : at) {
+    const place constant = member(schema, "const");
+    if (constant && constant.value->is_string()) strings.push_back(constant.value->get<std::string>());
+    for (const auto& [position, value] : children(member(schema, "enum"))) {
+      if (value.value->is_string()) strings.push_back(value.value->get<std::string>());
+    }
+  }
+  if (strings.empty()) return std::nullopt;
+  return strings;
+}
+
 std::vector<std::string> pointer_tokens(const std::string& pointer) {
   std::vector<std::string> tokens;
   for (std::size_t at = 0; at < pointer.size();) {
@@ -137,7 +163,8 @@ std::vector<std::string> pointer_tokens(const std::string& pointer) {
   return tokens;
 }
 
-void check_rule_fields(const document& source, const place& body_schema, const place& rule, std::vector<problem>& problems) {
+void check_rule_fields(const document& source, const place& body_schema, const place& rule,
+                       std::vector<problem>& problems) {
   rule_check(source, body_schema, rule, problems).run(rule);
 }
 

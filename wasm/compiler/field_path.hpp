@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,7 +12,12 @@
 namespace recreq::compiler {
 
 /// Checks the pointers and the `if` and `then` of a body schema's rules against that schema.
-void check_rule_fields(const document& source, const place& body_schema, const place& rule, std::vector<problem>& problems);
+void check_rule_fields(const document& source, const place& body_schema, const place& rule,
+                       std::vector<problem>& problems);
+
+/// The strings that may stand at a pointer pattern of a body; nothing where the schema does not list them.
+std::optional<std::vector<std::string>> listed_strings(const document& source, const place& body_schema,
+                                                       const std::string& pointer);
 
 /// The tokens of a JSON Pointer, unescaped.
 std::vector<std::string> pointer_tokens(const std::string& pointer);

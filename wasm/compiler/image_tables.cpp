@@ -72,7 +72,8 @@ image::index image_tables::add_schema() { return add(image::table::schemas, word
 
 void image_tables::set_schema(index at, const image::schema_record& record) {
   const std::vector<std::uint32_t> written = words_of(record);
-  std::copy(written.begin(), written.end(), words(image::table::schemas).begin() + static_cast<std::ptrdiff_t>(at * written.size()));
+  std::copy(written.begin(), written.end(),
+            words(image::table::schemas).begin() + static_cast<std::ptrdiff_t>(at * written.size()));
 }
 
 image::index image_tables::string(std::string_view text) {
@@ -87,7 +88,8 @@ image::index image_tables::string(std::string_view text) {
 image::index image_tables::list(const std::vector<std::uint32_t>& entries) {
   std::vector<std::uint32_t>& lists = words(image::table::lists);
   // Short lists repeat a lot: a run that is there already serves again.
-  const auto found = entries.empty() ? lists.begin() : std::search(lists.begin(), lists.end(), entries.begin(), entries.end());
+  const auto found =
+      entries.empty() ? lists.begin() : std::search(lists.begin(), lists.end(), entries.begin(), entries.end());
   if (found != lists.end() || entries.empty()) return static_cast<index>(found - lists.begin());
   const auto at = static_cast<index>(lists.size());
   lists.insert(lists.end(), entries.begin(), entries.end());
@@ -97,19 +99,23 @@ image::index image_tables::list(const std::vector<std::uint32_t>& entries) {
 void image_tables::fill_value(index at, const json& from, index key) {
   image::value_record record{};
   record.kind = static_cast<std::uint32_t>(kind_of(from));
-  record.text = string(from.is_string() ? from.get<std::string>() : from.is_structured() ? std::string() : canonical_text(from));
+  record.text = string(from.is_string()       ? from.get<std::string>()
+                       : from.is_structured() ? std::string()
+                                              : canonical_text(from));
   record.key = key;
   record.child_count = from.is_structured() ? static_cast<std::uint32_t>(from.size()) : 0;
   record.first_child = count(image::table::values);
   const std::uint32_t first_child = record.first_child;
   for (std::uint32_t i = 0; i < record.child_count; ++i) add(image::table::values, words_of(image::value_record{}));
   const std::vector<std::uint32_t> written = words_of(record);
-  std::copy(written.begin(), written.end(), words(image::table::values).begin() + static_cast<std::ptrdiff_t>(at * written.size()));
+  std::copy(written.begin(), written.end(),
+            words(image::table::values).begin() + static_cast<std::ptrdiff_t>(at * written.size()));
   if (!from.is_structured()) return;
   std::vector<std::pair<std::string, json>> children;
   for (const auto& [name, child] : from.items()) children.emplace_back(name, child);
   if (from.is_object()) {
-    std::sort(children.begin(), children.end(), [](const auto& a, const auto& b) { return canonical_less(a.first, b.first); });
+    std::sort(children.begin(), children.end(),
+              [](const auto& a, const auto& b) { return canonical_less(a.first, b.first); });
   }
   for (std::uint32_t i = 0; i < children.size(); ++i) {
     fill_value(first_child + i, children[i].second, from.is_object() ? string(children[i].first) : image::none);

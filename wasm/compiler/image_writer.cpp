@@ -20,12 +20,15 @@ namespace {
 using image::index;
 using image::none;
 
-const std::set<std::string, std::less<>> rule_members{"id", "severity", "for", "if", "then", "at", "over", "unlisted", "message", "fix", "docs", "confidence", "x-source"};
+const std::set<std::string, std::less<>> rule_members{"id",   "severity",   "for",      "if",      "then",
+                                                      "at",   "over",       "unlisted", "message", "fix",
+                                                      "docs", "confidence", "x-source"};
 const std::set<std::string, std::less<>> fix_members{"op", "path", "from", "value", "repair"};
 
 class image_writer {
  public:
-  image_writer(const document& source, std::vector<problem>& problems) : source_(source), problems_(problems), schemas_(source, tables_, problems) {}
+  image_writer(const document& source, std::vector<problem>& problems)
+      : source_(source), problems_(problems), schemas_(source, tables_, problems) {}
 
   std::vector<std::uint32_t> run() {
     for (const operation& each : source_.operations(problems_)) write_operation(each);
@@ -57,7 +60,8 @@ class image_writer {
     std::uint64_t hash = 0xCBF29CE484222325U;
     for (const char c : canonical_text(source_.root())) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
     std::string text;
-    for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[hash >> static_cast<unsigned>(shift) & 0xFU];
+    for (int shift = 60; shift >= 0; shift -= 4)
+      text += "0123456789abcdef"[hash >> static_cast<unsigned>(shift) & 0xFU];
     return text;
   }
 
@@ -81,8 +85,10 @@ class image_writer {
 
   image::input_record write_input(const input& each) {
     constexpr std::array<std::string_view, 4> locations{"server", "path", "query", "header"};
-    const auto location = static_cast<std::uint32_t>(std::find(locations.begin(), locations.end(), each.in) - locations.begin());
-    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema), each.required ? image::input_record::required : 0};
+    const auto location =
+        static_cast<std::uint32_t>(std::find(locations.begin(), locations.end(), each.in) - locations.begin());
+    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema),
+            each.required ? image::input_record::required : 0};
   }
 
   // A template such as /bot/{id}/ as literal and variable parts.
@@ -94,7 +100,8 @@ class image_writer {
       if (open == text.size()) break;
       const std::size_t close = text.find('}', open);
       const std::string name = text.substr(open + 1, close - open - 1);
-      const auto found = std::find_if(of.inputs.begin(), of.inputs.end(), [&](const input& each) { return each.in == location && each.wire_name == name; });
+      const auto found = std::find_if(of.inputs.begin(), of.inputs.end(),
+                                      [&](const input& each) { return each.in == location && each.wire_name == name; });
       if (close == std::string::npos || found == of.inputs.end()) {
         report(problems_, of.at.pointer, "nothing fills in {" + name + "} of " + text);
         break;
@@ -113,12 +120,14 @@ class image_writer {
       const bool bearer = text_of(scheme, "type") == "http";
       const std::string header = bearer ? "Authorization" : text_of(scheme, "name");
       const std::string prefix = text_of(credential, "prefix");
-      if (!credential || header.empty()) report(problems_, scheme.pointer, "a security scheme needs x-credential, and a header that carries it");
+      if (!credential || header.empty())
+        report(problems_, scheme.pointer, "a security scheme needs x-credential, and a header that carries it");
       record.credential_header = tables_.string(header);
       record.credential_prefix = tables_.string(prefix);
       facts["credential"] = {{"name", text_of(credential, "name")}, {"header", header}, {"prefix", prefix}};
     }
-    const std::array<std::pair<std::string_view, std::string_view>, 3> extensions{{{"x-rate-limit", "rateLimit"}, {"x-idempotency", "idempotency"}, {"x-retry", "retry"}}};
+    const std::array<std::pair<std::string_view, std::string_view>, 3> extensions{
+        {{"x-rate-limit", "rateLimit"}, {"x-idempotency", "idempotency"}, {"x-retry", "retry"}}};
     for (const auto& [name, fact] : extensions) {
       if (const place found = member(of.at, name)) facts[std::string(fact)] = *found.value;
     }
@@ -140,7 +149,8 @@ class image_writer {
 
   index write_body(const place& schema) {
     const place resolved = source_.resolve(schema);
-    const auto known = std::find_if(bodies_.begin(), bodies_.end(), [&](const auto& entry) { return entry.first == resolved.pointer; });
+    const auto known = std::find_if(bodies_.begin(), bodies_.end(),
+                                    [&](const auto& entry) { return entry.first == resolved.pointer; });
     if (known != bodies_.end()) return known->second;
     image::body_record record{};
     const std::vector<std::string> tokens = pointer_tokens(resolved.pointer);
@@ -155,7 +165,8 @@ class image_writer {
     for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
     const index at = tables_.add(image::table::bodies, image_tables::words_of(record));
     bodies_.emplace_back(resolved.pointer, at);
-    for (const auto& [position, example] : children(member(resolved, "examples"))) body_examples_.push_back({example, at});
+    for (const auto& [position, example] : children(member(resolved, "examples")))
+      body_examples_.push_back({example, at});
     return at;
   }
 
@@ -166,7 +177,9 @@ class image_writer {
   }
 
   template <class Enum>
-  std::uint32_t one_of(const place& in, std::string_view name, std::initializer_list<std::pair<std::string_view, Enum>> choices, std::optional<Enum> otherwise) {
+  std::uint32_t one_of(const place& in, std::string_view name,
+                       std::initializer_list<std::pair<std::string_view, Enum>> choices,
+                       std::optional<Enum> otherwise) {
     const std::string written = text_of(in, name);
     for (const auto& [text, choice] : choices) {
       if (text == written) return static_cast<std::uint32_t>(choice);
@@ -184,28 +197,57 @@ class image_writer {
     check_rule_fields(source_, body_schema, rule, problems_);
     image::rule_record record{};
     const std::string id = text_of(rule, "id");
-    if (id.find(source_.provider() + "/") != 0) report(problems_, pointer_append(rule.pointer, "id"), "a rule's id begins with " + source_.provider() + "/");
-    if (!rule_ids_.insert(id).second) report(problems_, pointer_append(rule.pointer, "id"), "there is a rule " + id + " already");
+    if (id.find(source_.provider() + "/") != 0)
+      report(problems_, pointer_append(rule.pointer, "id"), "a rule's id begins with " + source_.provider() + "/");
+    if (!rule_ids_.insert(id).second)
+      report(problems_, pointer_append(rule.pointer, "id"), "there is a rule " + id + " already");
     record.id = tables_.string(id);
-    record.severity = one_of<severity>(rule, "severity", {{"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}}, std::nullopt);
-    record.confidence = one_of<confidence>(rule, "confidence", {{"documented", confidence::documented}, {"observed", confidence::observed}, {"inferred", confidence::inferred}}, confidence::documented);
-    if (record.confidence == static_cast<std::uint32_t>(confidence::inferred) && record.severity == static_cast<std::uint32_t>(severity::error)) {
+    record.severity = one_of<severity>(
+        rule, "severity", {{"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}},
+        std::nullopt);
+    record.confidence = one_of<confidence>(rule, "confidence",
+                                           {{"documented", confidence::documented},
+                                            {"observed", confidence::observed},
+                                            {"inferred", confidence::inferred}},
+                                           confidence::documented);
+    if (record.confidence == static_cast<std::uint32_t>(confidence::inferred) &&
+        record.severity == static_cast<std::uint32_t>(severity::error)) {
       report(problems_, pointer_append(rule.pointer, "severity"), "what is only inferred is a warning at most");
     }
-    record.flags = one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_record::over_written}}, 0);
+    record.flags =
+        one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_record::over_written}}, 0);
     const std::string where = text_of(rule, "for");
     const std::vector<std::string> steps = pointer_tokens(where);
     const place unlisted = member(rule, "unlisted");
-    if (!steps.empty() && unlisted && std::find(unlisted.value->begin(), unlisted.value->end(), json(steps[0])) != unlisted.value->end()) {
+    if (!steps.empty() && unlisted &&
+        std::find(unlisted.value->begin(), unlisted.value->end(), json(steps[0])) != unlisted.value->end()) {
       record.flags |= image::rule_record::about_unlisted;
     }
     std::tie(record.where, record.where_count) = schemas_.pattern(where);
     std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
     record.condition = member(rule, "if") ? schemas_.write(member(rule, "if"), true) : none;
     record.consequence = member(rule, "then") ? schemas_.write(member(rule, "then"), true) : none;
-    std::tie(record.trigger, record.trigger_count) = write_trigger(member(rule, "if"));
+    if (const auto listed = listed_strings(source_, body_schema, where)) {
+      std::vector<std::uint32_t> trigger;
+      for (const std::string& value : *listed) {
+        const index string = tables_.string(value);
+        const bool is_new = std::find(trigger.begin(), trigger.end(), string) == trigger.end();
+        if (is_new && can_hold(member(rule, "if"), value) != answer::no) trigger.push_back(string);
+      }
+      record.flags |= image::rule_record::has_trigger;
+      record.trigger = tables_.list(trigger);
+      record.trigger_count = static_cast<std::uint32_t>(trigger.size());
+    }
+    // A predicate alone costs less than the way to another place that most conditions take.
+    const place consequence = member(rule, "then");
+    if (consequence && consequence.value->is_object() && consequence.value->size() == 1 &&
+        consequence.value->contains("x-predicate")) {
+      record.flags |= image::rule_record::then_first;
+    }
     const std::string message = text_of(rule, "message");
-    if (message.empty()) report(problems_, pointer_append(rule.pointer, "message"), "a rule says what will happen, where, and what to write");
+    if (message.empty())
+      report(problems_, pointer_append(rule.pointer, "message"),
+             "a rule says what will happen, where, and what to write");
     record.message = tables_.string(message);
     record.docs = member(rule, "docs") ? tables_.string(text_of(rule, "docs")) : none;
     std::vector<image::fix_record> fixes;
@@ -216,24 +258,54 @@ class image_writer {
     return record;
   }
 
-  // The strings that a value has to be one of for a condition to hold; none when it can hold for other values, too.
-  std::pair<index, std::uint32_t> write_trigger(const place& condition) {
-    std::vector<std::uint32_t> strings;
-    const place constant = member(condition, "const");
-    if (constant && constant.value->is_string()) strings.push_back(tables_.string(constant.value->get<std::string>()));
-    const place list = member(condition, "enum");
-    const bool all_strings = list && std::all_of(list.value->begin(), list.value->end(), [](const json& each) { return each.is_string(); });
-    if (strings.empty() && all_strings) {
-      for (const json& each : *list.value) strings.push_back(tables_.string(each.get<std::string>()));
+  enum class answer : std::uint8_t { no, unknown, yes };
+
+  static answer both(answer a, answer b) { return std::min(a, b); }
+  static answer either(answer a, answer b) { return std::max(a, b); }
+  static answer opposite(answer a) { return a == answer::unknown ? a : a == answer::yes ? answer::no : answer::yes; }
+  static answer is(bool fact) { return fact ? answer::yes : answer::no; }
+
+  // Whether a condition can hold for a string, whatever else stands in the body. Keywords that this does not know make
+  // it unknown.
+  answer can_hold(const place& condition, const std::string& value) {
+    if (!condition) return answer::yes;
+    if (condition.value->is_boolean()) return is(condition.value->get<bool>());
+    answer all = answer::yes;
+    for (const auto& [name, part] : children(condition)) {
+      if (name == "const") {
+        all = both(all, is(*part.value == json(value)));
+      } else if (name == "enum") {
+        all = both(all, is(std::find(part.value->begin(), part.value->end(), json(value)) != part.value->end()));
+      } else if (name == "type") {
+        all = both(all, is(*part.value == json("string") ||
+                           (part.value->is_array() &&
+                            std::find(part.value->begin(), part.value->end(), json("string")) != part.value->end())));
+      } else if (name == "not") {
+        all = both(all, opposite(can_hold(part, value)));
+      } else if (name == "allOf") {
+        for (const auto& [position, each] : children(part)) all = both(all, can_hold(each, value));
+      } else if (name == "anyOf") {
+        answer any = answer::no;
+        for (const auto& [position, each] : children(part)) any = either(any, can_hold(each, value));
+        all = both(all, any);
+      } else if (name == "x-predicate" && part.value->size() == 1 &&
+                 (part.value->contains("starts-with") || part.value->contains("ends-with"))) {
+        const std::string wanted = part.value->begin()->get<std::string>();
+        all = both(all, is(part.value->contains("starts-with") ? value.starts_with(wanted) : value.ends_with(wanted)));
+      } else {
+        all = both(all, answer::unknown);
+      }
     }
-    return {tables_.list(strings), static_cast<std::uint32_t>(strings.size())};
+    return all;
   }
 
   image::fix_record write_fix(const place& fix, const place& rule) {
     using operation_kind = patch_operation::kind;
     check_members(fix, fix_members);
     image::fix_record record{};
-    record.op = one_of<operation_kind>(fix, "op", {{"add", operation_kind::add}, {"remove", operation_kind::remove}, {"move", operation_kind::move}}, std::nullopt);
+    record.op = one_of<operation_kind>(
+        fix, "op", {{"add", operation_kind::add}, {"remove", operation_kind::remove}, {"move", operation_kind::move}},
+        std::nullopt);
     const std::string path = text_of(fix, "path");
     std::tie(record.path, record.path_count) = schemas_.pattern(path);
     std::tie(record.from, record.from_count) = schemas_.pattern(text_of(fix, "from"));
@@ -256,7 +328,9 @@ class image_writer {
     return record;
   }
 
-  static place find_predicate(const place& rule, const std::string& name) { return member(member(member(rule, "then"), "x-predicate"), name); }
+  static place find_predicate(const place& rule, const std::string& name) {
+    return member(member(member(rule, "then"), "x-predicate"), name);
+  }
 
   // Defaults and examples are values of the document that it contradicts itself in when they do not fit.
   void check_samples(const std::vector<std::uint32_t>& words) {
@@ -270,12 +344,14 @@ class image_writer {
     options how;
     how.defaults = defaults_mode::omit;
     for (const sample& each : schemas_.samples()) {
-      check_sample(each.at, [&](node& value, arena& memory, report_builder& found) { checker(view, how, memory, &found).check(each.schema, value, nullptr); });
+      check_sample(each.at, [&](node& value, arena& memory, report_builder& found) {
+        checker(view, how, memory, &found).check(each.schema, value, nullptr);
+      });
     }
     how.defaults = defaults_mode::explicit_only;
     for (const sample& each : body_examples_) {
       check_sample(each.at, [&](node& value, arena& memory, report_builder& found) {
-        const image::body_record body = view.body(each.schema);
+        const image::body_record& body = view.body(each.schema);
         checker(view, how, memory, &found).check(body.schema, value, nullptr);
         run_rules(view, body, how, value, nullptr, found);
       });
@@ -297,7 +373,9 @@ class image_writer {
     report_builder found(memory, limits{}.issues);
     check(*read.root, memory, found);
     for (const issue& each : found.issues()) {
-      if (each.level == severity::error) report(problems_, at.pointer + std::string(each.pointer), "this does not fit its own schema or rules: " + std::string(each.message));
+      if (each.level == severity::error)
+        report(problems_, at.pointer + std::string(each.pointer),
+               "this does not fit its own schema or rules: " + std::string(each.message));
     }
   }
 
@@ -312,6 +390,8 @@ class image_writer {
 
 }  // namespace
 
-std::vector<std::uint32_t> write_image(const document& source, std::vector<problem>& problems) { return image_writer(source, problems).run(); }
+std::vector<std::uint32_t> write_image(const document& source, std::vector<problem>& problems) {
+  return image_writer(source, problems).run();
+}
 
 }  // namespace recreq::compiler

@@ -1,5 +1,5 @@
-// Turns a document into the image that the engine reads. On the way it refuses, by place, what the engine does not implement
-// and what cannot be right.
+// Turns a document into the image that the engine reads. On the way it refuses, by place, what the engine does not
+// implement and what cannot be right.
 #pragma once
 
 #include <cstdint>

@@ -37,16 +37,22 @@ std::string image_module(std::span<const std::uint32_t> words) {
   std::string out(heading);
   out += "/** The compiled document, one character per byte. */\nexport const image: string =\n  '";
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    append_character(out, static_cast<unsigned char>(bytes[i]), i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0);
+    append_character(out, static_cast<unsigned char>(bytes[i]),
+                     i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0);
   }
   return out + "'\n";
 }
 
 std::string issue_code_module() {
   std::string out(heading);
-  out += "/**\n * What kind of issue it is: how a text failed to be read, how a value differs from its schema, or that a rule speaks.\n";
-  out += " *\n * @example\n * ```ts\n * report.errors.filter((issue) => issue.code === 'unknown-key')\n * ```\n */\nexport type IssueCode =";
-  for (std::size_t i = 0; i < issue_code_count; ++i) out += "\n  | '" + std::string(code_name(static_cast<issue_code>(i))) + "'";
+  out +=
+      "/**\n * What kind of issue it is: how a text failed to be read, how a value differs from its schema, or that a "
+      "rule speaks.\n";
+  out +=
+      " *\n * @example\n * ```ts\n * report.errors.filter((issue) => issue.code === 'unknown-key')\n * ```\n "
+      "*/\nexport type IssueCode =";
+  for (std::size_t i = 0; i < issue_code_count; ++i)
+    out += "\n  | '" + std::string(code_name(static_cast<issue_code>(i))) + "'";
   return out + "\n";
 }
 

@@ -1,5 +1,5 @@
-// recreq-compile: reads a provider's document and writes everything that is made from it. Files are only touched when their
-// content changes, so that builds stay small.
+// recreq-compile: reads a provider's document and writes everything that is made from it. Files are only touched when
+// their content changes, so that builds stay small.
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -56,9 +56,12 @@ int run(const std::filesystem::path& file, const std::filesystem::path& director
   const std::string name = source->provider();
   std::string bytes(image.size() * sizeof(image[0]), '\0');
   std::memcpy(bytes.data(), image.data(), bytes.size());
-  const bool written = write_file(directory / "js" / (name + ".ts"), types) && write_file(directory / "js" / (name + ".image.ts"), image_module(image)) &&
-                       write_file(directory / "js" / "issue-code.ts", issue_code_module()) && write_file(directory / "include" / "recreq" / (name + ".hpp"), header) &&
-                       write_file(directory / (name + ".cpp"), cpp_source(*source, image)) && write_file(directory / (name + ".image"), bytes);
+  const bool written = write_file(directory / "js" / (name + ".ts"), types) &&
+                       write_file(directory / "js" / (name + ".image.ts"), image_module(image)) &&
+                       write_file(directory / "js" / "issue-code.ts", issue_code_module()) &&
+                       write_file(directory / "include" / "recreq" / (name + ".hpp"), header) &&
+                       write_file(directory / (name + ".cpp"), cpp_source(*source, image)) &&
+                       write_file(directory / (name + ".image"), bytes);
   return written ? 0 : 1;
 }
 

@@ -26,11 +26,47 @@ namespace type_bit = image::type_bit;
 constexpr int deepest_schema = 200;
 
 const std::set<std::string, std::less<>> annotations{
-    "$comment", "title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly", "discriminator", "externalDocs", "x-source", "x-confidence", "x-known-default", "x-pass-through", "x-destination", "x-rules", "x-required",
+    "$comment",        "title",          "description",   "examples",     "default",    "deprecated",
+    "readOnly",        "writeOnly",      "discriminator", "externalDocs", "x-source",   "x-confidence",
+    "x-known-default", "x-pass-through", "x-destination", "x-rules",      "x-required",
 };
 
 const std::set<std::string, std::less<>> assertions{
-    "$ref", "type", "enum", "const", "properties", "required", "additionalProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format", "allOf", "anyOf", "oneOf", "not", "if", "then", "else",
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "properties",
+    "required",
+    "additionalProperties",
+    "propertyNames",
+    "minProperties",
+    "maxProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "items",
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "format",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
 };
 
 const std::set<std::string, std::less<>> rule_assertions{"x-at", "x-predicate"};
@@ -52,7 +88,10 @@ std::uint32_t type_of_value(const json& value) {
   if (value.is_string()) return type_bit::string;
   if (value.is_array()) return type_bit::array;
   if (value.is_object()) return type_bit::object;
-  return value.is_number_float() && value.get<double>() != static_cast<double>(static_cast<long long>(value.get<double>())) ? type_bit::fraction : type_bit::integer;
+  return value.is_number_float() &&
+                 value.get<double>() != static_cast<double>(static_cast<long long>(value.get<double>()))
+             ? type_bit::fraction
+             : type_bit::integer;
 }
 
 std::vector<place> branches_of(const place& list) {
@@ -65,14 +104,17 @@ std::vector<place> branches_of(const place& list) {
 
 struct schema_writer::body {
   std::vector<instruction_record> steps;
-  void add(keyword code, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0) { steps.push_back({static_cast<std::uint32_t>(code), a, b, c}); }
+  void add(keyword code, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0) {
+    steps.push_back({static_cast<std::uint32_t>(code), a, b, c});
+  }
 };
 
 bool only_annotates_reference(const json& schema) {
   if (!schema.is_object() || !schema.contains("$ref")) return false;
   // `x-pass-through` and `writeOnly` change how values are treated, so they make a schema of their own.
   return std::all_of(schema.items().begin(), schema.items().end(), [](const auto& entry) {
-    return entry.key() == "$ref" || (annotations.contains(entry.key()) && entry.key() != "x-pass-through" && entry.key() != "writeOnly" && entry.key() != "examples");
+    return entry.key() == "$ref" || (annotations.contains(entry.key()) && entry.key() != "x-pass-through" &&
+                                     entry.key() != "writeOnly" && entry.key() != "examples");
   });
 }
 
@@ -120,7 +162,8 @@ void schema_writer::write_into(index at, const place& schema, bool in_rule) {
   if (in_rule) write_rule_keywords(schema, out);
   record.first_instruction = tables_.count(image::table::instructions);
   record.instruction_count = static_cast<std::uint32_t>(out.steps.size());
-  for (const instruction_record& step : out.steps) tables_.add(image::table::instructions, image_tables::words_of(step));
+  for (const instruction_record& step : out.steps)
+    tables_.add(image::table::instructions, image_tables::words_of(step));
   tables_.set_schema(at, record);
   for (const auto& [name, example] : children(member(schema, "examples"))) samples_.push_back({example, at});
 }
@@ -153,7 +196,8 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
       }
       std::vector<std::uint32_t> names;
       for (const json& key : *effect.value) names.push_back(tables_.string(key.get<std::string>()));
-      out.add(keyword::dependent_required, tables_.string(cause), tables_.list(names), static_cast<std::uint32_t>(names.size()));
+      out.add(keyword::dependent_required, tables_.string(cause), tables_.list(names),
+              static_cast<std::uint32_t>(names.size()));
     }
   }
   if (!value.contains("properties") && !value.contains("required") && !value.contains("additionalProperties")) return;
@@ -181,8 +225,10 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
   out.add(keyword::members, write_shape(shape, std::move(properties)));
 }
 
-image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required, bool in_rule) {
-  image::property_record property{tables_.string(name), write(schema, in_rule), required ? image::property_record::required : 0, none, none};
+image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required,
+                                                     bool in_rule) {
+  image::property_record property{tables_.string(name), write(schema, in_rule),
+                                  required ? image::property_record::required : 0, none, none};
   const auto take = [&](std::string_view keyword_name) {
     place found = member(schema, keyword_name);
     if (!found) found = member(source_.resolve(schema), keyword_name);
@@ -198,8 +244,10 @@ image::property_record schema_writer::write_property(const std::string& name, co
 index schema_writer::write_shape(shape_record shape, std::vector<image::property_record> properties) {
   // Canonical order, so that writing a complete object needs no sorting.
   std::vector<std::tuple<std::string, image::property_record>> named;
-  for (const image::property_record& property : properties) named.emplace_back(tables_.text_of_string(property.name), property);
-  std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return canonical_less(std::get<0>(a), std::get<0>(b)); });
+  for (const image::property_record& property : properties)
+    named.emplace_back(tables_.text_of_string(property.name), property);
+  std::sort(named.begin(), named.end(),
+            [](const auto& a, const auto& b) { return canonical_less(std::get<0>(a), std::get<0>(b)); });
   shape.first_property = tables_.count(image::table::properties);
   shape.property_count = static_cast<std::uint32_t>(named.size());
   shape.lookup_size = std::bit_ceil(static_cast<std::uint32_t>(named.size()) * 2 + 1);
@@ -219,18 +267,22 @@ index schema_writer::write_shape(shape_record shape, std::vector<image::property
 
 index schema_writer::write_inputs(const operation& of) {
   std::vector<image::property_record> properties;
-  for (const input& each : of.inputs) properties.push_back(write_property(each.name, each.schema, each.required, false));
+  for (const input& each : of.inputs)
+    properties.push_back(write_property(each.name, each.schema, each.required, false));
   if (of.body) {
     const index anything = tables_.add_schema();
     tables_.set_schema(anything, {type_bit::any, 0, 0, 0});
-    properties.push_back({tables_.string("body"), anything, of.body_required ? image::property_record::required : 0, none, none});
+    properties.push_back(
+        {tables_.string("body"), anything, of.body_required ? image::property_record::required : 0, none, none});
   }
   shape_record shape{};
   shape.additional = image::closed_members;
   shape.flags = shape_record::is_input;
   const index at = tables_.add_schema();
-  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, std::move(properties)), 0, 0};
-  tables_.set_schema(at, {type_bit::object, tables_.add(image::table::instructions, image_tables::words_of(step)), 1, 0});
+  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, std::move(properties)),
+                                0, 0};
+  tables_.set_schema(at,
+                     {type_bit::object, tables_.add(image::table::instructions, image_tables::words_of(step)), 1, 0});
   return at;
 }
 
@@ -266,7 +318,8 @@ void schema_writer::write_bounds(const place& schema, body& out) {
     const place found = member(schema, name);
     if (!found) continue;
     if (!found.value->is_number() || (code == keyword::multiple_of && found.value->get<double>() <= 0)) {
-      report(problems_, found.pointer, "this has to be a number" + std::string(code == keyword::multiple_of ? " above 0" : ""));
+      report(problems_, found.pointer,
+             "this has to be a number" + std::string(code == keyword::multiple_of ? " above 0" : ""));
       continue;
     }
     out.add(code, tables_.value(*found.value));
@@ -285,7 +338,8 @@ void schema_writer::write_array(const place& schema, bool in_rule, body& out) {
   if (const place found = member(schema, "contains")) {
     const place fewest = member(schema, "minContains");
     const place most = member(schema, "maxContains");
-    out.add(keyword::contains, write(found, in_rule), fewest ? fewest.value->get<std::uint32_t>() : 1, most ? most.value->get<std::uint32_t>() : none);
+    out.add(keyword::contains, write(found, in_rule), fewest ? fewest.value->get<std::uint32_t>() : 1,
+            most ? most.value->get<std::uint32_t>() : none);
   }
   if (flag_of(schema, "uniqueItems")) out.add(keyword::unique_items);
 }
@@ -303,13 +357,16 @@ void schema_writer::write_values(const place& schema, body& out) {
   if (const place found = member(schema, "const")) out.add(keyword::constant, tables_.value(*found.value));
   if (const place found = member(schema, "enum")) {
     std::vector<std::uint32_t> values;
-    const bool strings = std::all_of(found.value->begin(), found.value->end(), [](const json& each) { return each.is_string(); });
+    const bool strings =
+        std::all_of(found.value->begin(), found.value->end(), [](const json& each) { return each.is_string(); });
     for (const auto& [name, each] : children(found)) {
       const index value = strings ? tables_.string(each.value->get<std::string>()) : tables_.value(*each.value);
-      if (std::find(values.begin(), values.end(), value) != values.end()) report(problems_, each.pointer, "this value stands in the enum already");
+      if (std::find(values.begin(), values.end(), value) != values.end())
+        report(problems_, each.pointer, "this value stands in the enum already");
       values.push_back(value);
     }
-    out.add(strings ? keyword::string_enumeration : keyword::enumeration, tables_.list(values), static_cast<std::uint32_t>(values.size()));
+    out.add(strings ? keyword::string_enumeration : keyword::enumeration, tables_.list(values),
+            static_cast<std::uint32_t>(values.size()));
   }
 }
 
@@ -325,7 +382,8 @@ void schema_writer::write_combinations(const place& schema, bool in_rule, body& 
   if (const place found = member(schema, "if")) {
     const place yes = member(schema, "then");
     const place no = member(schema, "else");
-    out.add(keyword::conditional, write(found, in_rule), yes ? write(yes, in_rule) : none, no ? write(no, in_rule) : none);
+    out.add(keyword::conditional, write(found, in_rule), yes ? write(yes, in_rule) : none,
+            no ? write(no, in_rule) : none);
   }
 }
 
@@ -375,10 +433,13 @@ void schema_writer::write_union(const place& schema, std::string_view keyword_na
   std::vector<std::uint32_t> schemas;
   for (const place& each : branches) {
     // Which branch is meant is only known by trying, and trying must not depend on what gets filled in.
-    if (!in_rule && has_default(each)) report(problems_, each.pointer, "a default stands below an alternative that neither a type nor a constant tells from the others");
+    if (!in_rule && has_default(each))
+      report(problems_, each.pointer,
+             "a default stands below an alternative that neither a type nor a constant tells from the others");
     schemas.push_back(write(each, in_rule));
   }
-  out.add(keyword_name == "oneOf" ? keyword::one_of : keyword::any_of, tables_.list(schemas), static_cast<std::uint32_t>(schemas.size()));
+  out.add(keyword_name == "oneOf" ? keyword::one_of : keyword::any_of, tables_.list(schemas),
+          static_cast<std::uint32_t>(schemas.size()));
 }
 
 // Alternatives of different types are told apart by looking at the value once.
@@ -398,7 +459,8 @@ bool schema_writer::write_by_type(const std::vector<place>& branches, bool in_ru
 }
 
 // Objects that all require one member with a constant of their own are told apart by it.
-bool schema_writer::write_by_constant(const place& schema, const std::vector<place>& branches, bool in_rule, body& out) {
+bool schema_writer::write_by_constant(const place& schema, const std::vector<place>& branches, bool in_rule,
+                                      body& out) {
   std::vector<place> resolved;
   for (const place& each : branches) resolved.push_back(source_.resolve(each));
   std::vector<std::string> candidates;
@@ -411,7 +473,8 @@ bool schema_writer::write_by_constant(const place& schema, const std::vector<pla
     for (const place& each : resolved) {
       const place constant = member(source_.resolve(member(member(each, "properties"), key)), "const");
       const place required = member(each, "required");
-      const bool is_required = required && std::find(required.value->begin(), required.value->end(), json(key)) != required.value->end();
+      const bool is_required =
+          required && std::find(required.value->begin(), required.value->end(), json(key)) != required.value->end();
       if (!constant || !constant.value->is_string() || !is_required || types_of(each, true) != type_bit::object) break;
       if (!constants.insert(constant.value->get<std::string>()).second) break;
       pairs.push_back(tables_.value(*constant.value));
@@ -422,7 +485,9 @@ bool schema_writer::write_by_constant(const place& schema, const std::vector<pla
     out.add(keyword::by_constant, tables_.list(pairs), static_cast<std::uint32_t>(pairs.size()), tables_.string(key));
     return true;
   }
-  if (!named.empty()) report(problems_, pointer_append(schema.pointer, "discriminator"), "every alternative has to require " + named + " with a constant of its own");
+  if (!named.empty())
+    report(problems_, pointer_append(schema.pointer, "discriminator"),
+           "every alternative has to require " + named + " with a constant of its own");
   return false;
 }
 
@@ -443,7 +508,8 @@ bool schema_writer::has_default(const place& schema, int depth) {
 
 std::pair<index, std::uint32_t> schema_writer::pattern(const std::string& pointer) {
   std::vector<std::uint32_t> tokens;
-  for (const std::string& token : pointer_tokens(pointer)) tokens.push_back(token == "*" ? none : tables_.string(token));
+  for (const std::string& token : pointer_tokens(pointer))
+    tokens.push_back(token == "*" ? none : tables_.string(token));
   return {tables_.list(tokens), static_cast<std::uint32_t>(tokens.size())};
 }
 

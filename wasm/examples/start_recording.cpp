@@ -1,11 +1,10 @@
 // Builds a Recall.ai start request from a file, or says what is wrong with it and where.
 //
 //   recreq-example-start-recording us-west-2 00000000-0000-4000-8000-000000000000 configuration.json
-#include <recreq/recall.hpp>
-
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <recreq/recall.hpp>
 #include <string>
 
 int main(int count, char** values) {
@@ -20,7 +19,8 @@ int main(int count, char** values) {
   }
   const std::string configuration{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 
-  const auto request = recreq::recall::start_recording.build({.region = values[1], .id = values[2], .body = configuration});
+  const auto request =
+      recreq::recall::start_recording.build({.region = values[1], .id = values[2], .body = configuration});
 
   for (const recreq::issue& issue : request.issues()) {
     std::cerr << recreq::severity_name(issue.level) << ' ' << issue.pointer;
@@ -31,5 +31,6 @@ int main(int count, char** values) {
 
   std::cout << request->method << ' ' << request->url << '\n';
   for (const recreq::header& header : request->headers) std::cout << header.name << ": " << header.value << '\n';
-  std::cout << request->credential.name << ": " << request->credential.prefix << "<your key>\n\n" << request->body << '\n';
+  std::cout << request->credential.name << ": " << request->credential.prefix << "<your key>\n\n"
+            << request->body << '\n';
 }

@@ -77,9 +77,15 @@ provider::provider(std::span<const std::uint32_t> words) noexcept : opened_(new 
 }
 provider::~provider() = default;
 
-std::string_view provider::name() const noexcept { return opened_ ? opened_->image.view().provider() : std::string_view(); }
-std::string_view provider::facts() const noexcept { return opened_ ? opened_->image.view().facts() : std::string_view(); }
-std::size_t provider::operation_count() const noexcept { return opened_ ? opened_->image.view().size(image::table::operations) : 0; }
+std::string_view provider::name() const noexcept {
+  return opened_ ? opened_->image.view().provider() : std::string_view();
+}
+std::string_view provider::facts() const noexcept {
+  return opened_ ? opened_->image.view().facts() : std::string_view();
+}
+std::size_t provider::operation_count() const noexcept {
+  return opened_ ? opened_->image.view().size(image::table::operations) : 0;
+}
 
 std::optional<operation> provider::find(std::string_view name) const noexcept {
   for (std::uint32_t i = 0; i < operation_count(); ++i) {
@@ -98,20 +104,28 @@ std::string_view operation::method() const noexcept {
   return view.string(view.operation(index_).method);
 }
 
-report operation::check(const arguments& input, const options& how) const noexcept { return run(input, false, false, how); }
+report operation::check(const arguments& input, const options& how) const noexcept {
+  return run(input, false, false, how);
+}
 
-result operation::build(const arguments& input, const options& how) const noexcept { return result(run(input, false, true, how)); }
+result operation::build(const arguments& input, const options& how) const noexcept {
+  return result(run(input, false, true, how));
+}
 
-report operation::check_body(std::string_view body, const options& how) const noexcept { return run({{}, body}, true, false, how); }
+report operation::check_body(std::string_view body, const options& how) const noexcept {
+  return run({{}, body}, true, false, how);
+}
 
 report operation::run(const arguments& input, bool body_alone, bool build, const options& how) const noexcept {
   std::unique_ptr<report::state> held(new (std::nothrow) report::state);
   if (!held || index_ >= provider_->operation_count()) return report(nullptr);
   const image::view& view = provider_->opened_->image.view();
-  const image::operation_record record = view.operation(index_);
+  const image::operation_record& record = view.operation(index_);
   arena& memory = held->memory;
   call running(view, how, memory, thread_reader());
-  const auto text_of = [&](std::string_view text) { return text.size() > how.limits.bytes ? text : padded_copy(text, memory); };
+  const auto text_of = [&](std::string_view text) {
+    return text.size() > how.limits.bytes ? text : padded_copy(text, memory);
+  };
   if (body_alone) {
     running.take_body_alone(text_of(input.body), true, false);
   } else {
@@ -133,12 +147,15 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     made.method = view.string(record.method);
     made.url = text.view();
     arena_list<header> headers(memory);
-    each_header(view, record, running.input(), [&](std::string_view name, std::string_view value) { headers.push_back({name, value}); });
+    each_header(view, record, running.input(), [&](std::string_view name, std::string_view value) {
+      headers.push_back({name, value});
+    });
     made.headers = headers.items();
     text_builder body(memory);
     if (record.body != image::none) running.write_body(body);
     made.body = body.view();
-    if (record.credential_header != image::none) made.credential = {view.string(record.credential_header), view.string(record.credential_prefix)};
+    if (record.credential_header != image::none)
+      made.credential = {view.string(record.credential_header), view.string(record.credential_prefix)};
     held->request = made;
   }
   if (memory.exhausted()) {

@@ -27,7 +27,8 @@ struct arguments {
   class list {
    public:
     list() noexcept = default;
-    list(std::initializer_list<argument> given) noexcept {  // NOLINT(google-explicit-constructor): a braced list is meant
+    list(std::initializer_list<argument>
+             given) noexcept {  // NOLINT(google-explicit-constructor): a braced list is meant
       for (const argument& each : given) {
         if (size_ < items_.size()) items_[size_++] = each;
       }
@@ -169,9 +170,15 @@ class typed_operation {
   constexpr typed_operation(service_function service, std::uint32_t index, arguments_function name_arguments) noexcept
       : service_(service), name_arguments_(name_arguments), index_(index) {}
 
-  report check(const Input& input, const options& how = {}) const noexcept { return untyped().check(name_arguments_(input), how); }
-  result build(const Input& input, const options& how = {}) const noexcept { return untyped().build(name_arguments_(input), how); }
-  report check_body(std::string_view body, const options& how = {}) const noexcept { return untyped().check_body(body, how); }
+  report check(const Input& input, const options& how = {}) const noexcept {
+    return untyped().check(name_arguments_(input), how);
+  }
+  result build(const Input& input, const options& how = {}) const noexcept {
+    return untyped().build(name_arguments_(input), how);
+  }
+  report check_body(std::string_view body, const options& how = {}) const noexcept {
+    return untyped().check_body(body, how);
+  }
 
   operation untyped() const noexcept { return {service_(), index_}; }
 

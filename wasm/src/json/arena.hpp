@@ -57,7 +57,7 @@ class arena {
 
   /// A copy of `text` that lives as long as the arena; empty when memory is exhausted.
   std::string_view copy(std::string_view text) noexcept {
-    if (text.empty()) return {"", 0};
+    if (text.empty()) return "";
     auto* memory = static_cast<char*>(allocate(text.size(), 1));
     if (memory == nullptr) return {};
     std::memcpy(memory, text.data(), text.size());

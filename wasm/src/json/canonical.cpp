@@ -81,7 +81,8 @@ char* put(char* out, std::string_view text) noexcept {
 }
 
 // The text in quotes with a character before and behind it.
-void write_plain_string(text_builder& out, std::string_view before, std::string_view text, std::string_view behind) noexcept {
+void write_plain_string(text_builder& out, std::string_view before, std::string_view text,
+                        std::string_view behind) noexcept {
   if (!out.reserve(text.size() + before.size() + behind.size())) return;
   char* const begin = out.end();
   char* end = put(put(put(begin, before), text), behind);
@@ -97,7 +98,8 @@ bool canonical_less(std::string_view a, std::string_view b) noexcept {
     auto right = static_cast<unsigned char>(b[i]);
     if (left == right) continue;
     // UTF-16 puts U+10000 and above (surrogates) before U+E000 to U+FFFF; UTF-8 does not.
-    if (left >= 0xEE && right >= 0xEE) return (left >= 0xF0 ? left - 0x20 : left) < (right >= 0xF0 ? right - 0x20 : right);
+    if (left >= 0xEE && right >= 0xEE)
+      return (left >= 0xF0 ? left - 0x20 : left) < (right >= 0xF0 ? right - 0x20 : right);
     return left < right;
   }
   return a.size() < b.size();

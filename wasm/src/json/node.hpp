@@ -23,10 +23,13 @@ struct node {
   node* last = nullptr;
   node* next = nullptr;
   std::uint32_t key_hash = 0;
-  /// The image's string that a key or a text was found to equal when the schema was checked; comparing it again is comparing numbers.
+  /// The image's string that a key or a text was found to equal when the schema was checked; comparing it again is
+  /// comparing numbers.
   std::uint32_t key_string = not_interned;
   std::uint32_t text_string = not_interned;
-  std::uint32_t count = 0;       ///< members or elements
+  std::uint32_t property =
+      not_interned;         ///< the number of a member's property in the shape that its object is being checked against
+  std::uint32_t count = 0;  ///< members or elements
   std::uint32_t offset = 0;      ///< byte of the source at which the value begins
   std::uint32_t key_offset = 0;  ///< byte of the source at which the key begins
   kind type = kind::null;
@@ -37,11 +40,11 @@ struct node {
   bool invalid : 1 = false;       ///< a structural error was found here: rules do not read it
   bool needs_escape : 1 = false;  ///< the string may have a character that JSON writes with an escape
   bool key_needs_escape : 1 = false;
-  bool secret : 1 = false;        ///< stands at or below a `writeOnly` schema: never shown
+  bool secret : 1 = false;  ///< stands at or below a `writeOnly` schema: never shown
 };
 
-/// A 32-bit hash of a key, the same in the compiler and in the engine. It only speeds look-ups up: equal hashes are always
-/// followed by a comparison, and nothing of an attacker's choosing is ever stored in a table by it.
+/// A 32-bit hash of a key, the same in the compiler and in the engine. It only speeds look-ups up: equal hashes are
+/// always followed by a comparison, and nothing of an attacker's choosing is ever stored in a table by it.
 inline std::uint32_t hash_key(std::string_view key) noexcept {
   constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15U;
   std::uint64_t hash = key.size();
@@ -70,6 +73,28 @@ inline std::uint32_t hash_key(std::string_view key) noexcept {
   return static_cast<std::uint32_t>(hash);
 }
 
+/// Equality of two short texts, without a call where a few words will do.
+inline bool same_text(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  const auto word = [](const char* text) {
+    std::uint64_t read = 0;
+    std::memcpy(&read, text, 8);
+    return read;
+  };
+  const std::size_t size = a.size();
+  if (size < 8) {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (a[i] != b[i]) return false;
+    }
+    return true;
+  }
+  for (std::size_t i = 0; i + 8 < size; i += 8) {
+    if (word(a.data() + i) != word(b.data() + i)) return false;
+  }
+  // The last word may overlap the one before.
+  return word(a.data() + size - 8) == word(b.data() + size - 8);
+}
+
 inline void append_child(node& parent, node& child) noexcept {
   child.next = nullptr;
   if (parent.last == nullptr) {
@@ -84,7 +109,7 @@ inline void append_child(node& parent, node& child) noexcept {
 
 inline node* find_member(const node& object, std::string_view key, std::uint32_t hash) noexcept {
   for (node* member = object.first; member != nullptr; member = member->next) {
-    if (member->key_hash == hash && member->key == key) return member;
+    if (member->key_hash == hash && same_text(member->key, key)) return member;
   }
   return nullptr;
 }

@@ -156,7 +156,11 @@ number_loss find_loss(std::string_view number) noexcept {
   if (value == 0) return has_nonzero_digit(number) ? number_loss::underflow : number_loss::none;
   if (number.find_first_of(".eE") != std::string_view::npos) return number_loss::none;
   const std::string_view digits = number[0] == '-' ? number.substr(1) : number;
-  return equals_exactly(digits, std::fabs(value)) ? number_loss::none : number_loss::inexact;
+  if (equals_exactly(digits, std::fabs(value))) return number_loss::none;
+  // What was printed for an exact integer before stands for it: canonical text stays canonical.
+  std::array<char, longest_printed_number> printed{};
+  const std::size_t size = print_number(value, printed.data());
+  return number == std::string_view(printed.data(), size) ? number_loss::none : number_loss::inexact;
 }
 
 bool is_integer(std::string_view number) noexcept {
@@ -175,7 +179,8 @@ std::size_t print_number(double value, char* out) noexcept {
   }
   // The shortest digits that name the double, laid out by ECMAScript's Number::toString.
   std::array<char, longest_printed_number> scientific{};
-  const auto printed = std::to_chars(scientific.data(), scientific.data() + scientific.size(), value, std::chars_format::scientific);
+  const auto printed =
+      std::to_chars(scientific.data(), scientific.data() + scientific.size(), value, std::chars_format::scientific);
   std::string_view text(scientific.data(), static_cast<std::size_t>(printed.ptr - scientific.data()));
   char* end = out;
   if (text[0] == '-') {

@@ -119,8 +119,9 @@ bool unescape(std::string_view raw, arena& memory, std::string_view& decoded) no
 
 class walk {
  public:
-  walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory) noexcept
-      : text_(text), token_(tokens), end_(tokens + count), most_(most), memory_(memory) {}
+  walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory,
+       bool positions) noexcept
+      : text_(text), token_(tokens), end_(tokens + count), most_(most), memory_(memory), positions_(positions) {}
 
   read_result run() noexcept {
     node* root = read_all();
@@ -137,7 +138,7 @@ class walk {
       if (value == nullptr) return nullptr;
       if (opened_ != nullptr) {
         opened_ = nullptr;
-        if (depth_ == std::min(most_.depth, largest_depth)) {
+        if (depth_ == std::min<std::size_t>(most_.depth, open_.size())) {
           return fail(issue_code::too_deep, value->offset, {}, value);
         }
         open_[depth_++] = value;
@@ -179,6 +180,7 @@ class walk {
     if (value == nullptr) return nullptr;
     value->type = type;
     value->offset = offset;
+    value->in_text = positions_;
     if (depth_ != 0) {
       node* container = open_[depth_ - 1];
       if (container->type == kind::object) {
@@ -229,7 +231,11 @@ class walk {
     value->text = text_.substr(offset, size);
     const number_loss loss = find_loss(value->text);
     if (loss != number_loss::none) {
-      return fail(issue_code::number_range, offset, loss == number_loss::inexact ? "inexact" : loss == number_loss::overflow ? "overflow" : "underflow", value);
+      return fail(issue_code::number_range, offset,
+                  loss == number_loss::inexact    ? "inexact"
+                  : loss == number_loss::overflow ? "overflow"
+                                                  : "underflow",
+                  value);
     }
     return value;
   }
@@ -321,7 +327,8 @@ class walk {
     text_builder pointer(memory_);
     for (std::uint32_t level = 0; level < depth_; ++level) {
       const node* container = open_[level];
-      // The innermost container has the value already when `at` is given, and a key that is still waiting for one when not.
+      // The innermost container has the value already when `at` is given, and a key that is still waiting for one when
+      // not.
       const bool innermost = level + 1 == depth_;
       if (container->type == kind::object) {
         append_pointer_token(pointer, innermost && at == nullptr ? key_ : container->last->key);
@@ -339,7 +346,9 @@ class walk {
   const std::uint32_t* end_;
   limits most_;
   arena& memory_;
-  std::array<node*, largest_depth> open_{};
+  bool positions_;
+  std::array<node*, largest_depth + 1>
+      open_;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
   std::uint32_t depth_ = 0;
   std::uint32_t values_ = 0;
   node* opened_ = nullptr;
@@ -360,7 +369,7 @@ struct json_reader::tokens {
 json_reader::json_reader() noexcept : tokens_(new (std::nothrow) tokens) {}
 json_reader::~json_reader() = default;
 
-read_result json_reader::read(std::string_view text, const limits& most, arena& memory) noexcept {
+read_result json_reader::read(std::string_view text, const limits& most, arena& memory, bool positions) noexcept {
   if (text.size() > most.bytes) return {nullptr, {issue_code::too_large, 0, {}, "bytes"}};
   if (text.substr(0, 3) == "\xEF\xBB\xBF") return {nullptr, {issue_code::byte_order_mark, 0, {}, {}}};
   const auto exhausted = [&memory] {
@@ -374,7 +383,8 @@ read_result json_reader::read(std::string_view text, const limits& most, arena& 
   if (!scanner || scanner->capacity() < text.size()) {
     scanner.reset();
     // The depth that simdjson asks for is for its own tree, which is never built.
-    if (simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, scanner) != simdjson::SUCCESS) {
+    if (simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, scanner) !=
+        simdjson::SUCCESS) {
       return exhausted();
     }
   }
@@ -382,7 +392,7 @@ read_result json_reader::read(std::string_view text, const limits& most, arena& 
   if (scanner->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
     return {nullptr, find_syntax_error(text, memory)};
   }
-  return walk(text, scanner->structural_indexes.get(), scanner->n_structural_indexes, most, memory).run();
+  return walk(text, scanner->structural_indexes.get(), scanner->n_structural_indexes, most, memory, positions).run();
 }
 
 void json_reader::clear() noexcept {

@@ -38,8 +38,9 @@ class json_reader {
   json_reader& operator=(json_reader&&) = delete;
   ~json_reader();
 
-  /// `text` is followed by `text_padding` readable bytes and outlives the nodes. When memory is exhausted the arena says so.
-  read_result read(std::string_view text, const limits& most, arena& memory) noexcept;
+  /// `text` is followed by `text_padding` readable bytes and outlives the nodes. When memory is exhausted the arena
+  /// says so. `positions` says that offsets are places in the text that the caller knows.
+  read_result read(std::string_view text, const limits& most, arena& memory, bool positions = false) noexcept;
 
   /// Forgets the tokens of the last text.
   void clear() noexcept;

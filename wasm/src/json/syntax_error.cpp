@@ -87,8 +87,11 @@ class scanner {
           break;
         }
         if (next != (open.is_object ? '}' : ']')) {
-          if (at_ == text_.size()) return fail(issue_code::syntax, open.is_object ? "the text ends before the object's }" : "the text ends before the array's ]");
-          return fail(issue_code::syntax, open.is_object ? "a comma or } must stand here" : "a comma or ] must stand here");
+          if (at_ == text_.size())
+            return fail(issue_code::syntax,
+                        open.is_object ? "the text ends before the object's }" : "the text ends before the array's ]");
+          return fail(issue_code::syntax,
+                      open.is_object ? "a comma or } must stand here" : "a comma or ] must stand here");
         }
         ++at_;
         --depth_;
@@ -99,13 +102,16 @@ class scanner {
   char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   void skip_whitespace() noexcept {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
+      ++at_;
   }
 
   bool scan_key() noexcept {
     skip_whitespace();
     if (peek() != '"') {
-      fail(issue_code::syntax, peek() == '}' ? "a comma must not stand before }" : at_ == text_.size() ? "the text ends where a key in double quotes must follow" : "a key in double quotes must stand here");
+      fail(issue_code::syntax, peek() == '}'         ? "a comma must not stand before }"
+                               : at_ == text_.size() ? "the text ends where a key in double quotes must follow"
+                                                     : "a key in double quotes must stand here");
       return false;
     }
     const std::size_t begin = at_ + 1;
@@ -123,7 +129,8 @@ class scanner {
   bool scan_scalar() noexcept {
     const char c = peek();
     if (c == '"') return scan_string();
-    for (const std::string_view literal : {std::string_view("true"), std::string_view("false"), std::string_view("null")}) {
+    for (const std::string_view literal :
+         {std::string_view("true"), std::string_view("false"), std::string_view("null")}) {
       if (text_.substr(at_, literal.size()) == literal) return end_scalar(literal.size());
     }
     if (c == '-' || (c >= '0' && c <= '9')) {
@@ -154,7 +161,8 @@ class scanner {
   bool end_scalar(std::size_t size) noexcept {
     at_ += size;
     const char c = peek();
-    const bool ends = at_ == text_.size() || c == ',' || c == ']' || c == '}' || c == ':' || c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    const bool ends = at_ == text_.size() || c == ',' || c == ']' || c == '}' || c == ':' || c == ' ' || c == '\n' ||
+                      c == '\t' || c == '\r';
     if (!ends) fail(issue_code::syntax, "a value must end here");
     return ends;
   }
@@ -167,7 +175,8 @@ class scanner {
         ++at_;
         return true;
       }
-      if (c < 0x20) return refuse(issue_code::syntax, "line breaks and control characters are written as escapes in a string");
+      if (c < 0x20)
+        return refuse(issue_code::syntax, "line breaks and control characters are written as escapes in a string");
       if (c == '\\') {
         if (!scan_escape()) return false;
         continue;
@@ -175,7 +184,8 @@ class scanner {
       const std::size_t size = utf8_sequence(text_.substr(at_));
       if (size == 0) {
         // Half of a surrogate pair has a three-byte form that is not UTF-8, and that some encoders write all the same.
-        const bool surrogate = c == 0xED && at_ + 1 < text_.size() && static_cast<unsigned char>(text_[at_ + 1]) >= 0xA0;
+        const bool surrogate =
+            c == 0xED && at_ + 1 < text_.size() && static_cast<unsigned char>(text_[at_ + 1]) >= 0xA0;
         return refuse(surrogate ? issue_code::lone_surrogate : issue_code::encoding, "");
       }
       at_ += size;
@@ -188,7 +198,8 @@ class scanner {
     const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     if (c != 'u') {
       constexpr std::string_view simple = "\"\\/bfnrt";
-      if (c == '\0' || simple.find(c) == std::string_view::npos) return refuse(issue_code::syntax, "there is no such escape");
+      if (c == '\0' || simple.find(c) == std::string_view::npos)
+        return refuse(issue_code::syntax, "there is no such escape");
       at_ += 2;
       return true;
     }
@@ -209,7 +220,8 @@ class scanner {
     if (at + 6 > text_.size() || text_[at] != '\\' || text_[at + 1] != 'u') return -1;
     int unit = 0;
     for (const char c : text_.substr(at + 2, 4)) {
-      const std::size_t digit = std::string_view("0123456789abcdef").find(c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c);
+      const std::size_t digit =
+          std::string_view("0123456789abcdef").find(c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c);
       if (digit == std::string_view::npos) return -1;
       unit = unit * 16 + static_cast<int>(digit);
     }

@@ -7,7 +7,8 @@ namespace {
 using image::input_record;
 
 bool is_unreserved(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
 }
 
 void append_encoded(text_builder& out, std::string_view text) noexcept {
@@ -35,7 +36,8 @@ bool is_header_value(std::string_view text) noexcept {
   return !text.empty();
 }
 
-void append_parts(text_builder& out, const image::view& provider, const image::operation_record& operation, image::index first, std::uint32_t count, const node& input) noexcept {
+void append_parts(text_builder& out, const image::view& provider, const image::operation_record& operation,
+                  image::index first, std::uint32_t count, const node& input) noexcept {
   for (const std::uint32_t part : provider.list(first, count)) {
     if ((part & 1U) == 0) {
       out.append(provider.string(part >> 1U));
@@ -48,13 +50,15 @@ void append_parts(text_builder& out, const image::view& provider, const image::o
 
 }  // namespace
 
-void check_transport(const image::view& provider, const image::operation_record& operation, const node& input, report_builder& issues) noexcept {
+void check_transport(const image::view& provider, const image::operation_record& operation, const node& input,
+                     report_builder& issues) noexcept {
   for (std::uint32_t i = 0; i < operation.input_count; ++i) {
-    const input_record parameter = provider.input(operation.first_input + i);
+    const input_record& parameter = provider.input(operation.first_input + i);
     const node* value = argument(provider, input, parameter);
     if (value == nullptr || value->invalid) continue;
     const place here{nullptr, provider.string(parameter.name)};
-    if (parameter.location == input_record::path && (value->text.empty() || value->text == "." || value->text == "..")) {
+    if (parameter.location == input_record::path &&
+        (value->text.empty() || value->text == "." || value->text == "..")) {
       issues.add(finding(issue_code::path_segment, &here, nullptr));
     }
     if (parameter.location == input_record::header && !is_header_value(value->text)) {
@@ -63,12 +67,13 @@ void check_transport(const image::view& provider, const image::operation_record&
   }
 }
 
-void write_url(text_builder& out, const image::view& provider, const image::operation_record& operation, const node& input) noexcept {
+void write_url(text_builder& out, const image::view& provider, const image::operation_record& operation,
+               const node& input) noexcept {
   append_parts(out, provider, operation, operation.server, operation.server_count, input);
   append_parts(out, provider, operation, operation.path, operation.path_count, input);
   char separator = '?';
   for (std::uint32_t i = 0; i < operation.input_count; ++i) {
-    const input_record parameter = provider.input(operation.first_input + i);
+    const input_record& parameter = provider.input(operation.first_input + i);
     const node* value = parameter.location == input_record::query ? argument(provider, input, parameter) : nullptr;
     if (value == nullptr) continue;
     out.append(separator);

@@ -1,6 +1,9 @@
 // The way of a request, stage by stage.
 #include "request/call.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "json/canonical.hpp"
 #include "request/assembling.hpp"
 #include "schema/checking.hpp"
@@ -11,11 +14,6 @@ namespace recreq {
 namespace {
 
 constexpr std::string_view body_key = "body";
-
-void mark_positions(node& value) noexcept {  // NOLINT(misc-no-recursion): depth is limited
-  value.in_text = true;
-  for (node* child = value.first; child != nullptr; child = child->next) mark_positions(*child);
-}
 
 // What reading found, in the words of an issue.
 finding describe(const read_failure& failure, const place* where, const limits& most) noexcept {
@@ -39,7 +37,9 @@ finding describe(const read_failure& failure, const place* where, const limits& 
 std::size_t arena_budget(const limits& most) noexcept {
   constexpr std::size_t room_for_issues = std::size_t{1} << 20U;
   // Each value may be joined by a default, and the text is copied, unescaped and written again.
-  return room_for_issues + std::size_t{most.bytes} * 8 + std::size_t{most.values} * 2 * sizeof(node) + std::size_t{most.issues} * 2048;
+  const std::uint64_t wanted = room_for_issues + std::uint64_t{most.bytes} * 8 +
+                               std::uint64_t{most.values} * 2 * sizeof(node) + std::uint64_t{most.issues} * 2048;
+  return static_cast<std::size_t>(std::min<std::uint64_t>(wanted, std::numeric_limits<std::int32_t>::max()));
 }
 
 call::call(const image::view& provider, const options& how, arena& memory, json_reader& reader) noexcept
@@ -47,12 +47,9 @@ call::call(const image::view& provider, const options& how, arena& memory, json_
   memory_.set_budget(arena_budget(how.limits));
 }
 
-node* call::read(std::string_view json, const place* where, bool positions) noexcept {
-  const read_result result = reader_.read(json, how_.limits, memory_);
-  if (result.root != nullptr) {
-    if (positions) mark_positions(*result.root);
-    return result.root;
-  }
+node* call::read(std::string_view json, const limits& most, const place* where, bool positions) noexcept {
+  const read_result result = reader_.read(json, most, memory_, positions);
+  if (result.root != nullptr) return result.root;
   unreadable_ = true;
   if (memory_.exhausted()) return nullptr;
   issue* added = issues_.add(describe(result.failure, where, how_.limits));
@@ -68,7 +65,13 @@ node* call::read(std::string_view json, const place* where, bool positions) noex
 }
 
 void call::take_input_text(std::string_view json) noexcept {
-  input_ = read(json, nullptr, false);
+  // The limits are those of a body; here it stands in an object with a few parameters.
+  constexpr std::uint32_t room_for_parameters = 4096;
+  limits most = how_.limits;
+  ++most.depth;
+  most.bytes += room_for_parameters;
+  most.values += room_for_parameters / 4;
+  input_ = read(json, most, nullptr, false);
   if (input_ != nullptr && input_->type == kind::object) body_ = find_member(*input_, body_key, hash_key(body_key));
 }
 
@@ -90,10 +93,11 @@ void call::take_argument(std::string_view name, std::string_view value) noexcept
 }
 
 void call::take_body_text(std::string_view json, bool utf16_offsets) noexcept {
+  positions_ = true;
   positions_text_ = json;
   utf16_offsets_ = utf16_offsets;
   const place where{nullptr, body_key};
-  body_ = read(json, &where, true);
+  body_ = read(json, how_.limits, &where, true);
   if (body_ == nullptr) return;
   if (input_ == nullptr) {
     input_ = memory_.make<node>();
@@ -108,9 +112,10 @@ void call::take_body_text(std::string_view json, bool utf16_offsets) noexcept {
 
 void call::take_body_alone(std::string_view json, bool positions, bool utf16_offsets) noexcept {
   body_alone_ = true;
-  if (positions) positions_text_ = json;
+  positions_ = positions;
+  positions_text_ = json;
   utf16_offsets_ = utf16_offsets;
-  body_ = read(json, nullptr, positions);
+  body_ = read(json, how_.limits, nullptr, positions);
 }
 
 bool call::check(const image::operation_record& operation) noexcept {
@@ -145,13 +150,13 @@ void call::check_body(const image::operation_record& operation) noexcept {
     body_->key_hash = hash_key(body_key);
     append_child(*input_, *body_);
   }
-  const image::body_record body = provider_.body(operation.body);
+  const image::body_record& body = provider_.body(operation.body);
   checker(provider_, how_, memory_, &issues_).check(body.schema, *body_, where);
   if (!memory_.exhausted()) run_rules(provider_, body, how_, *body_, where, issues_);
 }
 
 void call::locate() noexcept {
-  if (!positions_text_.empty() && !issues_.issues().empty()) issues_.locate(positions_text_, utf16_offsets_);
+  if (positions_ && !issues_.issues().empty()) issues_.locate(positions_text_, utf16_offsets_);
 }
 
 void call::write_value(text_builder& out) noexcept {

@@ -43,7 +43,7 @@ class call {
   const report_builder& issues() const noexcept { return issues_; }
 
  private:
-  node* read(std::string_view json, const place* where, bool positions) noexcept;
+  node* read(std::string_view json, const limits& most, const place* where, bool positions) noexcept;
   void check_body(const image::operation_record& operation) noexcept;
   void locate() noexcept;
 
@@ -52,10 +52,11 @@ class call {
   arena& memory_;
   json_reader& reader_;
   report_builder issues_;
-  node* input_ = nullptr;   ///< the object that holds the inputs and the body
+  node* input_ = nullptr;  ///< the object that holds the inputs and the body
   node* body_ = nullptr;
   bool unreadable_ = false;
   bool body_alone_ = false;
+  bool positions_ = false;
   std::string_view positions_text_;
   bool utf16_offsets_ = false;
 };

@@ -28,7 +28,8 @@ constexpr std::uint32_t most_nested_visits = 1200;
 constexpr std::size_t few_properties = 64;
 
 std::uint32_t code_points(std::string_view text) noexcept {
-  return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::uint32_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 bool is_container(kind type) noexcept { return type == kind::array || type == kind::object; }
@@ -60,25 +61,14 @@ std::uint32_t hash_value(const node& value) noexcept {  // NOLINT(misc-no-recurs
 }  // namespace
 
 std::uint32_t type_of(const node& value) noexcept {
-  switch (value.type) {
-    case kind::null:
-      return type_bit::null;
-    case kind::boolean:
-      return type_bit::boolean;
-    case kind::number:
-      return is_integer(value.text) ? type_bit::integer : type_bit::fraction;
-    case kind::string:
-      return type_bit::string;
-    case kind::array:
-      return type_bit::array;
-    case kind::object:
-      return type_bit::object;
-  }
-  return 0;
+  constexpr std::array types{type_bit::null,   type_bit::boolean, type_bit::integer,
+                             type_bit::string, type_bit::array,   type_bit::object};
+  if (value.type == kind::number && !is_integer(value.text)) return type_bit::fraction;
+  return types[static_cast<std::size_t>(value.type)];
 }
 
 bool equals(const image::view& provider, index expected, const node& value) noexcept {  // NOLINT(misc-no-recursion)
-  const image::value_record wanted = provider.value(expected);
+  const image::value_record& wanted = provider.value(expected);
   if (wanted.kind != static_cast<std::uint32_t>(value.type)) return false;
   if (value.type == kind::number) return number_value(provider.string(wanted.text)) == number_value(value.text);
   if (value.text_string != not_interned) return wanted.text == value.text_string;
@@ -134,12 +124,31 @@ bool checker::is_hidden(const node& value) const noexcept {
 }
 
 bool checker::visit(index schema_index, node& value, const place* where) noexcept {
-  const schema_record schema = image_.schema(schema_index);
+  const schema_record& schema = image_.schema(schema_index);
   if (scope_ != nullptr && value.invalid) scope_->touched_error = true;
   if ((schema.types & type_of(value)) == 0) return issues_ != nullptr && explain_type(schema.types, value, where);
   if (schema.instruction_count == 0 && schema.flags == 0 && !secret_) return true;
   if (visits_ == most_nested_visits) return false;
   ++visits_;
+  const bool valid = (schema.flags & (schema_record::write_only | schema_record::pass_through)) == 0 && !secret_
+                         ? apply_all(schema, value, where)
+                         : visit_marked(schema, value, where);
+  --visits_;
+  return valid;
+}
+
+bool checker::apply_all(const schema_record& schema, node& value, const place* where) noexcept {
+  bool valid = true;
+  for (std::uint32_t i = 0; i < schema.instruction_count; ++i) {
+    if (apply(image_.instruction(schema.first_instruction + i), schema, value, where)) continue;
+    valid = false;
+    if (issues_ == nullptr) break;
+  }
+  return valid;
+}
+
+// What `writeOnly` and `x-pass-through` say holds for everything below.
+bool checker::visit_marked(const schema_record& schema, node& value, const place* where) noexcept {
   const bool outer_secret = secret_;
   const bool outer_through = passing_through_;
   const bool outer_filling = filling_;
@@ -149,20 +158,15 @@ bool checker::visit(index schema_index, node& value, const place* where) noexcep
     filling_ = false;
   }
   if (secret_) value.secret = true;
-  bool valid = true;
-  for (std::uint32_t i = 0; i < schema.instruction_count; ++i) {
-    if (apply(image_.instruction(schema.first_instruction + i), schema, value, where)) continue;
-    valid = false;
-    if (issues_ == nullptr) break;
-  }
+  const bool valid = apply_all(schema, value, where);
   secret_ = outer_secret;
   passing_through_ = outer_through;
   filling_ = outer_filling;
-  --visits_;
   return valid;
 }
 
-bool checker::apply(const instruction_record& step, const schema_record& schema, node& value, const place* where) noexcept {
+bool checker::apply(const instruction_record& step, const schema_record& schema, node& value,
+                    const place* where) noexcept {
   switch (static_cast<keyword>(step.keyword)) {
     case keyword::members:
       return value.type != kind::object || visit_members(step.a, value, where);
@@ -242,7 +246,8 @@ bool checker::satisfies(const instruction_record& step, node& value) noexcept {
     case keyword::at:
       return matches_elsewhere(step);
     case keyword::predicate:
-      return value.type != kind::string || holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text);
+      return value.type != kind::string ||
+             holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text, url_);
     default:
       return true;
   }
@@ -276,9 +281,11 @@ bool checker::visit_dependent_required(const instruction_record& step, node& val
 }
 
 bool checker::visit_members(index shape_index, node& value, const place* where) noexcept {
-  const shape_record shape = image_.shape(shape_index);
-  if (issues_ == nullptr && shape.additional == image::open_members && shape.property_count <= 4) return visit_members_silently(shape, value);
-  std::array<node*, few_properties> own_slots;  // NOLINT(cppcoreguidelines-pro-type-member-init): cleared as far as used
+  const shape_record& shape = image_.shape(shape_index);
+  if (issues_ == nullptr && shape.additional == image::open_members && shape.property_count <= 4)
+    return visit_members_silently(shape, value);
+  std::array<node*, few_properties>
+      own_slots;  // NOLINT(cppcoreguidelines-pro-type-member-init): cleared as far as used
   std::span<node*> slots;
   if (shape.property_count <= few_properties) {
     slots = std::span(own_slots).first(shape.property_count);
@@ -291,18 +298,17 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   std::uint32_t listed = 0;
   for (node* member = value.first; member != nullptr; member = member->next) {
     if (is_hidden(*member)) continue;
-    const std::uint32_t number = find_property(shape, *member);
-    if (number == none) continue;
-    slots[number] = member;
+    find_property(shape, *member);
+    if (member->property == none) continue;
+    slots[member->property] = member;
     ++listed;
   }
   // In document order, so that issues come in it.
   for (node* member = value.first; member != nullptr; member = member->next) {
     if (is_hidden(*member)) continue;
-    const std::uint32_t number = member->key_string == not_interned ? none : find_property(shape, *member);
-    if (number != none) {
+    if (member->property != none) {
       const place here{where, member->key};
-      valid = visit(image_.property(shape.first_property + number).schema, *member, &here) && valid;
+      valid = visit(image_.property(shape.first_property + member->property).schema, *member, &here) && valid;
     } else if (shape.additional != image::open_members || passing_through_) {
       valid = visit_unlisted(shape, slots, *member, where) && valid;
     }
@@ -313,7 +319,7 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   if (fills || requires_any) {
     for (std::uint32_t i = 0; i < shape.property_count; ++i) {
       if (slots[i] != nullptr) continue;
-      const property_record property = image_.property(shape.first_property + i);
+      const property_record& property = image_.property(shape.first_property + i);
       if (fills) {
         fill_member(property, value, slots[i], where);
         if (slots[i] != nullptr) {
@@ -323,7 +329,8 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
       }
       if ((property.flags & property_record::required) == 0) continue;
       if (issues_ == nullptr) return false;
-      valid = explain_missing(issue_code::required, image_.string(property.name), (shape.flags & shape_record::is_input) != 0 ? "input" : "", value, where);
+      valid = explain_missing(issue_code::required, image_.string(property.name),
+                              (shape.flags & shape_record::is_input) != 0 ? "input" : "", value, where);
     }
   }
   for (const index name : image_.list(shape.required, shape.required_count)) {
@@ -346,16 +353,15 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
 }
 
 // The number of a member's property; its key is remembered as the image's.
-std::uint32_t checker::find_property(const shape_record& shape, node& member) const noexcept {
-  const std::uint32_t number = image_.find_property(shape, member.key, member.key_hash);
-  if (number != none) member.key_string = image_.property(shape.first_property + number).name;
-  return number;
+void checker::find_property(const shape_record& shape, node& member) const noexcept {
+  member.property = image_.find_property(shape, member.key, member.key_hash);
+  if (member.property != none) member.key_string = image_.property(shape.first_property + member.property).name;
 }
 
 // A rule's schema names one or two members of a large object: look those up instead of walking it.
 bool checker::visit_members_silently(const shape_record& shape, node& value) noexcept {
   for (std::uint32_t i = 0; i < shape.property_count; ++i) {
-    const property_record property = image_.property(shape.first_property + i);
+    const property_record& property = image_.property(shape.first_property + i);
     node* member = image_.find_member(value, property.name);
     if (member == nullptr || is_hidden(*member)) {
       if ((property.flags & property_record::required) != 0) return false;
@@ -370,9 +376,11 @@ bool checker::visit_members_silently(const shape_record& shape, node& value) noe
   return true;
 }
 
-bool checker::visit_unlisted(const shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept {
+bool checker::visit_unlisted(const shape_record& shape, std::span<node* const> slots, node& member,
+                             const place* where) noexcept {
   const place here{where, member.key};
-  if (shape.additional != image::open_members && shape.additional != image::closed_members) return visit(shape.additional, member, &here);
+  if (shape.additional != image::open_members && shape.additional != image::closed_members)
+    return visit(shape.additional, member, &here);
   if (issues_ == nullptr) return shape.additional == image::open_members;
   return explain_unlisted_key(shape, slots, member, &here);
 }
@@ -396,7 +404,7 @@ void checker::fill_member(const property_record& property, node& object, node*& 
 }
 
 node* checker::make_default(index value_index, const node& near) noexcept {  // NOLINT(misc-no-recursion)
-  const image::value_record value = image_.value(value_index);
+  const image::value_record& value = image_.value(value_index);
   node* made = memory_.make<node>();
   if (made == nullptr) return nullptr;
   made->type = static_cast<kind>(value.kind);
@@ -474,7 +482,6 @@ bool checker::visit_any_of(const instruction_record& step, bool exactly_one, nod
 bool checker::is_listed(const instruction_record& step, node& value) const noexcept {
   for (const index candidate : image_.list(step.a, step.b)) {
     if (!equals(image_, candidate, value)) continue;
-    value.text_string = image_.value(candidate).text;
     return true;
   }
   return false;
@@ -496,7 +503,8 @@ bool checker::visit_prefix_items(const instruction_record& step, node& value, co
   bool valid = true;
   std::uint32_t position = 0;
   const auto schemas = image_.list(step.a, step.b);
-  for (node* element = value.first; element != nullptr && position < schemas.size(); element = element->next, ++position) {
+  for (node* element = value.first; element != nullptr && position < schemas.size();
+       element = element->next, ++position) {
     const place here{where, {}, position, true};
     valid = visit(schemas[position], *element, &here) && valid;
   }
@@ -514,7 +522,8 @@ std::uint32_t checker::matching_elements(const instruction_record& step, node& v
 std::uint32_t checker::members_of(const node& value) const noexcept {
   if (scope_ == nullptr || !scope_->written_only) return value.count;
   std::uint32_t members = 0;
-  for (const node* member = value.first; member != nullptr; member = member->next) members += is_hidden(*member) ? 0U : 1U;
+  for (const node* member = value.first; member != nullptr; member = member->next)
+    members += is_hidden(*member) ? 0U : 1U;
   return members;
 }
 
@@ -533,7 +542,8 @@ bool checker::within_bound(keyword code, index limit_index, const node& value) c
     default: {
       const double quotient = number / limit;
       // Decimal steps such as 0.01 have no exact double: a quotient within rounding of an integer is one.
-      return std::isinf(quotient) ? std::fmod(number, limit) == 0 : std::fabs(quotient - std::round(quotient)) <= std::fabs(quotient) * 1e-15;
+      return std::isinf(quotient) ? std::fmod(number, limit) == 0
+                                  : std::fabs(quotient - std::round(quotient)) <= std::fabs(quotient) * 1e-15;
     }
   }
 }
@@ -558,11 +568,13 @@ bool checker::within_count(keyword code, std::uint32_t limit, const node& value)
 bool checker::is_listed_string(const instruction_record& step, node& value) const noexcept {
   if (value.type != kind::string) return false;
   const auto strings = image_.list(step.a, step.b);
-  if (value.text_string != not_interned) return std::find(strings.begin(), strings.end(), value.text_string) != strings.end();
+  if (value.text_string != not_interned)
+    return std::find(strings.begin(), strings.end(), value.text_string) != strings.end();
   const std::uint32_t hash = hash_key(value.text);
   for (const index candidate : strings) {
-    if (image_.hash(candidate) != hash || image_.string(candidate) != value.text) continue;
-    value.text_string = candidate;
+    if (image_.hash(candidate) != hash || !same_text(image_.string(candidate), value.text)) continue;
+    // A rule's own list proves nothing about the schema.
+    if (scope_ == nullptr) value.text_string = candidate;
     return true;
   }
   return false;
@@ -576,7 +588,8 @@ repeated_element find_repeated(const node& array, arena& memory) noexcept {
   };
   const std::span<entry> entries = memory.make_array<entry>(array.count);
   std::uint32_t position = 0;
-  for (const node* element = array.first; element != nullptr && position < entries.size(); element = element->next, ++position) {
+  for (const node* element = array.first; element != nullptr && position < entries.size();
+       element = element->next, ++position) {
     entries[position] = {element, hash_value(*element), position};
   }
   std::qsort(entries.data(), entries.size(), sizeof(entry), [](const void* left, const void* right) {
@@ -587,7 +600,8 @@ repeated_element find_repeated(const node& array, arena& memory) noexcept {
   });
   for (std::size_t i = 1; i < entries.size(); ++i) {
     for (std::size_t j = i; j-- > 0 && entries[j].hash == entries[i].hash;) {
-      if (equals(*entries[j].element, *entries[i].element)) return {entries[i].element, entries[i].position, entries[j].position};
+      if (equals(*entries[j].element, *entries[i].element))
+        return {entries[i].element, entries[i].position, entries[j].position};
     }
   }
   return {};
@@ -600,10 +614,19 @@ bool checker::matches_elsewhere(const instruction_record& step) noexcept {
   return visit(step.c, *other, nullptr);
 }
 
-node* checker::find(const image::view& provider, std::span<const std::uint32_t> pattern, const rule_scope& scope) noexcept {
+node* checker::find(const image::view& provider, std::span<const std::uint32_t> pattern,
+                    const rule_scope& scope) noexcept {
   node* at = scope.body;
+  std::size_t step = 0;
   std::size_t bound = 0;
-  for (const std::uint32_t token : pattern) {
+  // As far as the pattern is the way on which the rule came, its values are known.
+  for (std::size_t i = 0; i < pattern.size() && i < scope.way.size() && pattern[i] == scope.way[i]; ++i) {
+    if (pattern[i] != none || bound == scope.bound.size()) continue;
+    at = scope.bound_nodes[bound++];
+    step = i + 1;
+  }
+  for (; step < pattern.size() && at != nullptr; ++step) {
+    const std::uint32_t token = pattern[step];
     if (token != none) {
       at = at->type == kind::object ? provider.find_member(*at, token) : nullptr;
     } else if (bound < scope.bound.size()) {
@@ -611,7 +634,6 @@ node* checker::find(const image::view& provider, std::span<const std::uint32_t> 
     } else {
       return nullptr;
     }
-    if (at == nullptr) return nullptr;
   }
   return at;
 }

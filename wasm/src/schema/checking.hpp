@@ -10,6 +10,7 @@
 #include "json/pointer.hpp"
 #include "recreq/options.hpp"
 #include "schema/image.hpp"
+#include "schema/predicate.hpp"
 #include "schema/report.hpp"
 
 namespace recreq {
@@ -17,9 +18,11 @@ namespace recreq {
 /// What a rule's schemas may look at beside the value that they are applied to.
 struct rule_scope {
   node* body = nullptr;
-  std::span<const place> bound;  ///< what the `*`s of the rule's `for` matched, from left to right
-  bool written_only = false;     ///< defaults are not seen
-  bool touched_error = false;    ///< set when something was read that has a structural error
+  std::span<const std::uint32_t> way;  ///< the rule's `for`
+  std::span<const place> bound;        ///< what its `*`s matched, from left to right
+  std::span<node* const> bound_nodes;  ///< the values that they matched
+  bool written_only = false;           ///< defaults are not seen
+  bool touched_error = false;          ///< set when something was read that has a structural error
 };
 
 class checker {
@@ -35,46 +38,64 @@ class checker {
   bool matches(image::index schema, node& value, rule_scope& scope) noexcept;
 
   /// The value at a pointer pattern, its `*`s taken from `scope.bound`; null when there is none.
-  static node* find(const image::view& provider, std::span<const std::uint32_t> pattern, const rule_scope& scope) noexcept;
+  static node* find(const image::view& provider, std::span<const std::uint32_t> pattern,
+                    const rule_scope& scope) noexcept;
 
  private:
   bool visit(image::index schema, node& value, const place* where) noexcept;
-  bool apply(const image::instruction_record& step, const image::schema_record& schema, node& value, const place* where) noexcept;
+  bool apply(const image::instruction_record& step, const image::schema_record& schema, node& value,
+             const place* where) noexcept;
+
+  bool apply_all(const image::schema_record& schema, node& value, const place* where) noexcept;
+  [[gnu::noinline]] bool visit_marked(const image::schema_record& schema, node& value, const place* where) noexcept;
+
+  // Each keyword stays a function of its own: `apply` is called for every step of every schema, and a frame that holds
+  // what all keywords need would cost more than the calls.
 
   // Keywords that look at the value itself: a verdict each.
   bool satisfies(const image::instruction_record& step, node& value) noexcept;
-  bool within_count(image::keyword keyword, std::uint32_t limit, const node& value) const noexcept;
-  bool within_bound(image::keyword keyword, image::index limit, const node& value) const noexcept;
-  bool is_listed(const image::instruction_record& step, node& value) const noexcept;
-  bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
-  std::uint32_t find_property(const image::shape_record& shape, node& member) const noexcept;
-  std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
+  [[gnu::noinline]] bool within_count(image::keyword keyword, std::uint32_t limit, const node& value) const noexcept;
+  [[gnu::noinline]] bool within_bound(image::keyword keyword, image::index limit, const node& value) const noexcept;
+  [[gnu::noinline]] bool is_listed(const image::instruction_record& step, node& value) const noexcept;
+  [[gnu::noinline]] bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
+  void find_property(const image::shape_record& shape, node& member) const noexcept;
+  [[gnu::noinline]] std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
   std::uint32_t members_of(const node& value) const noexcept;
   bool matches_elsewhere(const image::instruction_record& step) noexcept;
   bool verdict(image::index schema, node& value) noexcept;
   bool is_hidden(const node& value) const noexcept;
 
   // Keywords that lead on to other schemas: these report what they find themselves.
-  bool visit_members(image::index shape, node& value, const place* where) noexcept;
-  bool visit_members_silently(const image::shape_record& shape, node& value) noexcept;
-  bool visit_unlisted(const image::shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept;
-  bool visit_names(image::index schema, node& value, const place* where) noexcept;
-  bool visit_items(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_prefix_items(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_dependent_required(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_by_type(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_by_constant(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_any_of(const image::instruction_record& step, bool exactly_one, node& value, const place* where) noexcept;
+  [[gnu::noinline]] bool visit_members(image::index shape, node& value, const place* where) noexcept;
+  [[gnu::noinline]] bool visit_members_silently(const image::shape_record& shape, node& value) noexcept;
+  [[gnu::noinline]] bool visit_unlisted(const image::shape_record& shape, std::span<node* const> slots, node& member,
+                                        const place* where) noexcept;
+  [[gnu::noinline]] bool visit_names(image::index schema, node& value, const place* where) noexcept;
+  [[gnu::noinline]] bool visit_items(const image::instruction_record& step, node& value, const place* where) noexcept;
+  [[gnu::noinline]] bool visit_prefix_items(const image::instruction_record& step, node& value,
+                                            const place* where) noexcept;
+  [[gnu::noinline]] bool visit_dependent_required(const image::instruction_record& step, node& value,
+                                                  const place* where) noexcept;
+  [[gnu::noinline]] bool visit_by_type(const image::instruction_record& step, node& value, const place* where) noexcept;
+  [[gnu::noinline]] bool visit_by_constant(const image::instruction_record& step, node& value,
+                                           const place* where) noexcept;
+  [[gnu::noinline]] bool visit_any_of(const image::instruction_record& step, bool exactly_one, node& value,
+                                      const place* where) noexcept;
 
-  void fill_member(const image::property_record& property, node& object, node*& slot, const place* where) noexcept;
-  node* make_default(image::index value, const node& near) noexcept;
+  [[gnu::noinline]] void fill_member(const image::property_record& property, node& object, node*& slot,
+                                     const place* where) noexcept;
+  [[gnu::noinline]] node* make_default(image::index value, const node& near) noexcept;
 
   // Wording what a verdict refused (explaining.cpp). Each gives false, or true where the options let it pass.
-  bool explain(const image::instruction_record& step, const image::schema_record& schema, node& value, const place* where) noexcept;
+  bool explain(const image::instruction_record& step, const image::schema_record& schema, node& value,
+               const place* where) noexcept;
   bool explain_type(std::uint32_t types, node& value, const place* where) noexcept;
-  bool explain_unlisted_value(std::span<const image::index> values, bool values_are_strings, bool strict, node& value, const place* where) noexcept;
-  bool explain_unlisted_key(const image::shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept;
-  bool explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value, const place* where) noexcept;
+  bool explain_unlisted_value(std::span<const image::index> values, bool values_are_strings, bool strict, node& value,
+                              const place* where) noexcept;
+  bool explain_unlisted_key(const image::shape_record& shape, std::span<node* const> slots, node& member,
+                            const place* where) noexcept;
+  bool explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value,
+                       const place* where) noexcept;
   bool explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept;
   bool explain_repeated(node& value, const place* where) noexcept;
   bool refuse(const finding& found, node& value) noexcept;
@@ -89,6 +110,7 @@ class checker {
   bool passing_through_ = false;
   bool secret_ = false;
   std::uint32_t visits_ = 0;
+  known_url url_;  ///< the URL that was split last: rules ask about one several times
 };
 
 /// Whether a value equals one of the image, as JSON Schema compares: numbers by value, objects without order.

@@ -1,5 +1,5 @@
-// Wording what a check has refused: which values were expected, what was probably meant, how it is mended. Only runs when
-// something is wrong, so it is built to be small.
+// Wording what a check has refused: which values were expected, what was probably meant, how it is mended. Only runs
+// when something is wrong, so it is built to be small.
 #include <array>
 #include <utility>
 
@@ -15,7 +15,6 @@ namespace {
 using image::index;
 using image::instruction_record;
 using image::keyword;
-using image::none;
 using image::schema_record;
 using image::shape_record;
 namespace type_bit = image::type_bit;
@@ -27,9 +26,12 @@ struct type_words {
 };
 
 constexpr std::array type_table{
-    type_words{type_bit::string, "string", "a string"},    type_words{type_bit::number, "number", "a number"},
-    type_words{type_bit::integer, "integer", "an integer"}, type_words{type_bit::boolean, "boolean", "a boolean"},
-    type_words{type_bit::object, "object", "an object"},   type_words{type_bit::array, "array", "an array"},
+    type_words{type_bit::string, "string", "a string"},
+    type_words{type_bit::number, "number", "a number"},
+    type_words{type_bit::integer, "integer", "an integer"},
+    type_words{type_bit::boolean, "boolean", "a boolean"},
+    type_words{type_bit::object, "object", "an object"},
+    type_words{type_bit::array, "array", "an array"},
     type_words{type_bit::null, "null", "null"},
 };
 
@@ -95,7 +97,8 @@ bool checker::refuse(const finding& found, node& value) noexcept {
   return false;
 }
 
-bool checker::explain(const instruction_record& step, const schema_record& schema, node& value, const place* where) noexcept {
+bool checker::explain(const instruction_record& step, const schema_record& schema, node& value,
+                      const place* where) noexcept {
   const auto broken = static_cast<keyword>(step.keyword);
   finding found(code_of(broken), where, &value);
   text_builder expected(memory_);
@@ -103,7 +106,8 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
   switch (broken) {
     case keyword::enumeration:
     case keyword::string_enumeration:
-      return explain_unlisted_value(image_.list(step.a, step.b), broken == keyword::string_enumeration, (schema.flags & schema_record::strict) != 0, value, where);
+      return explain_unlisted_value(image_.list(step.a, step.b), broken == keyword::string_enumeration,
+                                    (schema.flags & schema_record::strict) != 0, value, where);
     case keyword::unique_items:
       return explain_repeated(value, where);
     case keyword::min_properties:
@@ -112,7 +116,8 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
     case keyword::max_items:
     case keyword::min_length:
     case keyword::max_length:
-      found.number("actual", value.type == kind::string ? code_points(value.text) : value.count).number("limit", step.a);
+      found.number("actual", value.type == kind::string ? code_points(value.text) : value.count)
+          .number("limit", step.a);
       expected.append_number(step.a);
       if (broken == keyword::max_properties) {
         for (const node* member = value.first; member != nullptr; member = member->next) {
@@ -177,7 +182,8 @@ bool checker::explain_type(std::uint32_t types, node& value, const place* where)
   return refuse(found, value);
 }
 
-bool checker::explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value, const place* where) noexcept {
+bool checker::explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value,
+                              const place* where) noexcept {
   finding found(code, where, &value);
   found.text("key", key);
   if (code == issue_code::dependent_required) {
@@ -202,7 +208,8 @@ bool checker::explain_repeated(node& value, const place* where) noexcept {
   return refuse(found, value);
 }
 
-bool checker::explain_unlisted_value(std::span<const index> values, bool values_are_strings, bool strict, node& value, const place* where) noexcept {
+bool checker::explain_unlisted_value(std::span<const index> values, bool values_are_strings, bool strict, node& value,
+                                     const place* where) noexcept {
   constexpr std::size_t most_named = 12;
   const bool is_text = value.type == kind::string && !secret_;
   suggestion meant(is_text ? value.text : std::string_view());
@@ -210,7 +217,8 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
   text_builder named(memory_);
   expected.append('[');
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const bool candidate_is_text = values_are_strings || image_.value(values[i]).kind == static_cast<std::uint32_t>(kind::string);
+    const bool candidate_is_text =
+        values_are_strings || image_.value(values[i]).kind == static_cast<std::uint32_t>(kind::string);
     const bool is_named = i < most_named;
     if (i != 0) expected.append(',');
     if (i != 0 && is_named) named.append(", ");
@@ -244,9 +252,11 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
   return refuse_unlisted(found, strict);
 }
 
-bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* const> slots, node& member, const place* where) noexcept {
+bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* const> slots, node& member,
+                                   const place* where) noexcept {
   suggestion meant(member.key);
-  for (std::uint32_t i = 0; i < shape.property_count; ++i) meant.consider(image_.string(image_.property(shape.first_property + i).name));
+  for (std::uint32_t i = 0; i < shape.property_count; ++i)
+    meant.consider(image_.string(image_.property(shape.first_property + i).name));
   finding found(issue_code::unknown_key, where, &member);
   found.at_key = true;
   found.suggestion = meant.best();

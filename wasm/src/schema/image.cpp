@@ -15,9 +15,9 @@ namespace {
 constexpr std::array string_fields{field::number};
 constexpr std::array list_fields{field::number};
 constexpr std::array<std::span<const field>, table_count> table_fields{
-    string_fields,        schema_record::fields,    instruction_record::fields, shape_record::fields,
+    string_fields,           schema_record::fields, instruction_record::fields, shape_record::fields,
     property_record::fields, value_record::fields,  input_record::fields,       operation_record::fields,
-    body_record::fields,  rule_record::fields,      fix_record::fields,         list_fields,
+    body_record::fields,     rule_record::fields,   fix_record::fields,         list_fields,
 };
 
 class verifier {
@@ -27,7 +27,8 @@ class verifier {
   bool run() noexcept {
     if (words_[header::checksum_at] != checksum(words_.subspan(header::size))) return false;
     if (!tables_fit() || !strings_fit()) return false;
-    if (words_[header::provider_at] >= count(table::strings) || words_[header::facts_at] >= count(table::strings)) return false;
+    if (words_[header::provider_at] >= count(table::strings) || words_[header::facts_at] >= count(table::strings))
+      return false;
     for (std::size_t t = 0; t < table_count; ++t) {
       for (std::uint32_t i = 0; i < count(static_cast<table>(t)); ++i) {
         if (!record_fits(static_cast<table>(t), i)) return false;
@@ -44,15 +45,20 @@ class verifier {
     }
     for (std::uint32_t i = 0; i < count(table::rules); ++i) {
       const std::uint32_t* rule = row(table::rules, i);
-      if (rule[1] > static_cast<std::uint32_t>(severity::info) || rule[2] > static_cast<std::uint32_t>(confidence::inferred)) return false;
-      if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9]) || !all_in(table::strings, rule[14], rule[15])) return false;
+      if (rule[1] > static_cast<std::uint32_t>(severity::info) ||
+          rule[2] > static_cast<std::uint32_t>(confidence::inferred))
+        return false;
+      if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9]) ||
+          !all_in(table::strings, rule[14], rule[15]))
+        return false;
     }
     for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
       const std::uint32_t* fix = row(table::fixes, i);
       if (fix[0] > static_cast<std::uint32_t>(patch_operation::kind::move)) return false;
       if (!pattern_fits(fix[1], fix[2]) || !pattern_fits(fix[3], fix[4])) return false;
       if (fix[6] != none && (fix[6] >= predicate_count || fix[7] == none)) return false;
-      if (fix[0] == static_cast<std::uint32_t>(patch_operation::kind::add) && fix[5] == none && fix[6] == none) return false;
+      if (fix[0] == static_cast<std::uint32_t>(patch_operation::kind::add) && fix[5] == none && fix[6] == none)
+        return false;
     }
     for (std::uint32_t i = 0; i < count(table::values); ++i) {
       const std::uint32_t* value = row(table::values, i);
@@ -64,8 +70,12 @@ class verifier {
   }
 
  private:
-  std::uint32_t start(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which)]; }
-  std::uint32_t count(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1]; }
+  std::uint32_t start(table which) const noexcept {
+    return words_[header::size + 2 * static_cast<std::uint32_t>(which)];
+  }
+  std::uint32_t count(table which) const noexcept {
+    return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1];
+  }
   const std::uint32_t* row(table which, std::uint32_t i) const noexcept {
     return words_.data() + start(which) + i * table_fields[static_cast<std::size_t>(which)].size();
   }
@@ -218,7 +228,8 @@ class verifier {
       case keyword::by_constant:
         return branches_fit(a, b, true) && inside(table::strings, c);
       case keyword::conditional:
-        return inside(table::schemas, a) && (b == none || inside(table::schemas, b)) && (c == none || inside(table::schemas, c));
+        return inside(table::schemas, a) && (b == none || inside(table::schemas, b)) &&
+               (c == none || inside(table::schemas, c));
       case keyword::at:
         return pattern_fits(a, b) && inside(table::schemas, c);
       case keyword::predicate:
@@ -293,7 +304,9 @@ std::uint32_t checksum(std::span<const std::uint32_t> words) noexcept {
 }
 
 view::view(std::span<const std::uint32_t> words, const string_entry* strings) noexcept
-    : words_(words.data()), text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])), strings_(strings) {
+    : words_(words.data()),
+      text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])),
+      strings_(strings) {
   for (std::size_t t = 0; t < table_count; ++t) tables_[t] = words_ + words_[header::size + 2 * t];
 }
 

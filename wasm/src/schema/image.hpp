@@ -1,15 +1,17 @@
-// The compiled form of a provider's document: one position-independent run of little-endian 32-bit words, read in place.
+// The compiled form of a provider's document: one position-independent run of little-endian 32-bit words, read in
+// place.
 //
 //   words 0 to 7       header (see `header`)
 //   then               a directory: for each table its first word and its number of records
 //   then               the tables, each a run of records of a fixed number of words
 //   last               the bytes of all strings, UTF-8, without separators
 //
-// A record refers to another by its index in that one's table; `none` refers to nothing. Everything below says field by field
-// what stands where; the compiler writes it (`compiler/image_writer.cpp`), `open` verifies it before anything is read.
+// A record refers to another by its index in that one's table; `none` refers to nothing. Everything below says field by
+// field what stands where; the compiler writes it (`compiler/image_writer.cpp`), `open` verifies it before anything is
+// read.
 //
-// Strings stand one behind the other and their table has only their lengths: where each begins, and its hash as a key, would not
-// compress and are worked out by `open` into a small directory beside the image.
+// Strings stand one behind the other and their table has only their lengths: where each begins, and its hash as a key,
+// would not compress and are worked out by `open` into a small directory beside the image.
 #pragma once
 
 #include <array>
@@ -43,17 +45,17 @@ struct header {
 
 /// What a field of a record holds; `open` checks that it stays inside the image.
 enum class field : std::uint8_t {
-  number,       ///< anything
-  string,       ///< index into strings
-  schema,       ///< index into schemas
-  shape,        ///< index into shapes
-  value,        ///< index into values
-  body,         ///< index into bodies
+  number,  ///< anything
+  string,  ///< index into strings
+  schema,  ///< index into schemas
+  shape,   ///< index into shapes
+  value,   ///< index into values
+  body,    ///< index into bodies
   maybe_string,
   maybe_schema,
   maybe_value,
   maybe_body,
-  schema_or_open,  ///< index into schemas, `open_members` or `closed_members`
+  schema_or_open,       ///< index into schemas, `open_members` or `closed_members`
   first_of_properties,  ///< first of a run; the next field is the count
   first_of_instructions,
   first_of_values,
@@ -144,7 +146,14 @@ constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::pred
 enum class format_name : std::uint8_t { uuid, uri };
 constexpr std::uint32_t format_count = 2;
 
-enum class predicate_name : std::uint8_t { url_scheme, url_slash_before_query, public_host, url_path_segments, starts_with, ends_with };
+enum class predicate_name : std::uint8_t {
+  url_scheme,
+  url_slash_before_query,
+  public_host,
+  url_path_segments,
+  starts_with,
+  ends_with
+};
 constexpr std::uint32_t predicate_count = 6;
 
 struct instruction_record {
@@ -160,7 +169,8 @@ constexpr index closed_members = none - 1U;  ///< unlisted members are refused
 
 /// What an object has. Properties stand in canonical order, so a complete object is written in the order of its shape.
 struct shape_record {
-  static constexpr std::array fields{field::first_of_properties, field::number, field::list, field::number, field::schema_or_open, field::list, field::number, field::number};
+  static constexpr std::array fields{field::first_of_properties, field::number, field::list,   field::number,
+                                     field::schema_or_open,      field::list,   field::number, field::number};
   index first_property;
   std::uint32_t property_count;
   index lookup;               ///< list: an open-addressing table from key hash to property number + 1, 0 for empty
@@ -175,7 +185,8 @@ struct shape_record {
 };
 
 struct property_record {
-  static constexpr std::array fields{field::string, field::schema, field::number, field::maybe_value, field::maybe_value};
+  static constexpr std::array fields{field::string, field::schema, field::number, field::maybe_value,
+                                     field::maybe_value};
   index name;
   index schema;
   std::uint32_t flags;
@@ -186,12 +197,13 @@ struct property_record {
 
 /// A JSON value: of `const`, `enum`, a default, a fix.
 struct value_record {
-  static constexpr std::array fields{field::number, field::string, field::first_of_values, field::number, field::maybe_string};
+  static constexpr std::array fields{field::number, field::string, field::first_of_values, field::number,
+                                     field::maybe_string};
   std::uint32_t kind;  ///< `recreq::kind`
   index text;          ///< a string's text, a number's token, a literal; empty for containers
   index first_child;   ///< members, in canonical order, or elements stand side by side
   std::uint32_t child_count;
-  index key;           ///< of a member
+  index key;  ///< of a member
 };
 
 /// A server variable or parameter.
@@ -210,12 +222,15 @@ struct input_record {
 };
 
 struct operation_record {
-  static constexpr std::array fields{field::string, field::string, field::list, field::number, field::list, field::number, field::first_of_inputs, field::number, field::schema, field::maybe_body, field::maybe_string, field::maybe_string, field::string};
+  static constexpr std::array fields{
+      field::string,       field::string,          field::list,   field::number, field::list,
+      field::number,       field::first_of_inputs, field::number, field::schema, field::maybe_body,
+      field::maybe_string, field::maybe_string,    field::string};
   index name;    ///< operationId
   index method;  ///< `POST`
   index server;  ///< list of parts: an even word is twice a string's index, an odd one twice an input's number plus one
   std::uint32_t server_count;
-  index path;    ///< list of parts, as above
+  index path;  ///< list of parts, as above
   std::uint32_t path_count;
   index first_input;
   std::uint32_t input_count;
@@ -237,7 +252,10 @@ struct body_record {
 
 /// Pointer patterns are lists of words: a string's index, or `none` for `*`.
 struct rule_record {
-  static constexpr std::array fields{field::string, field::number, field::number, field::number, field::list, field::number, field::maybe_schema, field::maybe_schema, field::list, field::number, field::string, field::first_of_fixes, field::number, field::maybe_string, field::list, field::number};
+  static constexpr std::array fields{field::string, field::number,       field::number,       field::number,
+                                     field::list,   field::number,       field::maybe_schema, field::maybe_schema,
+                                     field::list,   field::number,       field::string,       field::first_of_fixes,
+                                     field::number, field::maybe_string, field::list,         field::number};
   index id;
   std::uint32_t severity;
   std::uint32_t confidence;
@@ -252,14 +270,18 @@ struct rule_record {
   index first_fix;
   std::uint32_t fix_count;
   index docs;
-  index trigger;  ///< list of strings: `if` can only hold for one of them; empty when it can hold for anything
+  index trigger;  ///< list of strings: of the values that the schema lists here, `if` can only hold for these
   std::uint32_t trigger_count;
-  static constexpr std::uint32_t over_written = 1;    ///< defaults are not seen
-  static constexpr std::uint32_t about_unlisted = 2;  ///< only looks below a key of the body that its schema does not list
+  static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
+  static constexpr std::uint32_t about_unlisted =
+      2;                                           ///< only looks below a key of the body that its schema does not list
+  static constexpr std::uint32_t has_trigger = 4;  ///< the schema lists the values that may stand here
+  static constexpr std::uint32_t then_first = 8;   ///< `then` is the cheaper one to ask
 };
 
 struct fix_record {
-  static constexpr std::array fields{field::number, field::list, field::number, field::list, field::number, field::maybe_value, field::number, field::maybe_value};
+  static constexpr std::array fields{field::number, field::list,        field::number, field::list,
+                                     field::number, field::maybe_value, field::number, field::maybe_value};
   std::uint32_t op;  ///< `patch_operation::kind`
   index path;
   std::uint32_t path_count;
@@ -272,11 +294,11 @@ struct fix_record {
 
 enum class open_error : std::uint8_t {
   none,
-  truncated,      ///< shorter than it says, or than any image is
-  not_an_image,   ///< something else
-  other_layout,   ///< made by a compiler of another layout
-  damaged,        ///< the checksum, an index or an operand is wrong
-  no_memory,      ///< there is no room for the directory of strings
+  truncated,     ///< shorter than it says, or than any image is
+  not_an_image,  ///< something else
+  other_layout,  ///< made by a compiler of another layout
+  damaged,       ///< the checksum, an index or an operand is wrong
+  no_memory,     ///< there is no room for the directory of strings
 };
 std::string_view open_error_text(open_error error) noexcept;
 
@@ -296,11 +318,11 @@ class view {
 
   std::string_view provider() const noexcept { return string(words_[header::provider_at]); }
   std::string_view facts() const noexcept { return string(words_[header::facts_at]); }
-  std::uint32_t size(table which) const noexcept { return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1]; }
-
-  std::string_view string(index i) const noexcept {
-    return {text_ + strings_[i].offset, strings_[i].size};
+  std::uint32_t size(table which) const noexcept {
+    return words_[header::size + 2 * static_cast<std::uint32_t>(which) + 1];
   }
+
+  std::string_view string(index i) const noexcept { return {text_ + strings_[i].offset, strings_[i].size}; }
   std::uint32_t hash(index string) const noexcept { return strings_[string].hash; }
   bool needs_escape(index string) const noexcept { return strings_[string].needs_escape; }
   /// The member with that string as its key; null when the object has none.
@@ -311,69 +333,48 @@ class view {
     if (object.all_listed) return nullptr;
     const std::uint32_t key_hash = strings_[key].hash;
     for (node* member = object.first; member != nullptr; member = member->next) {
-      if (member->key_hash == key_hash && member->key == string(key)) return member;
+      if (member->key_hash == key_hash && same_text(member->key, string(key))) return member;
     }
     return nullptr;
   }
-  std::uint32_t word(index i) const noexcept { return row(table::lists, 1, 0)[i]; }
-  std::span<const std::uint32_t> list(index first, std::uint32_t count) const noexcept { return {row(table::lists, 1, first), count}; }
+  std::uint32_t word(index i) const noexcept { return *row(table::lists, i); }
+  std::span<const std::uint32_t> list(index first, std::uint32_t count) const noexcept {
+    return {row(table::lists, first), count};
+  }
 
-  schema_record schema(index i) const noexcept {
-    const std::uint32_t* w = row(table::schemas, 4, i);
-    return {w[0], w[1], w[2], w[3]};
+  const schema_record& schema(index i) const noexcept { return record<schema_record>(table::schemas, i); }
+  const instruction_record& instruction(index i) const noexcept {
+    return record<instruction_record>(table::instructions, i);
   }
-  instruction_record instruction(index i) const noexcept {
-    const std::uint32_t* w = row(table::instructions, 4, i);
-    return {w[0], w[1], w[2], w[3]};
-  }
-  shape_record shape(index i) const noexcept {
-    const std::uint32_t* w = row(table::shapes, 8, i);
-    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]};
-  }
-  property_record property(index i) const noexcept {
-    const std::uint32_t* w = row(table::properties, 5, i);
-    return {w[0], w[1], w[2], w[3], w[4]};
-  }
-  value_record value(index i) const noexcept {
-    const std::uint32_t* w = row(table::values, 5, i);
-    return {w[0], w[1], w[2], w[3], w[4]};
-  }
-  input_record input(index i) const noexcept {
-    const std::uint32_t* w = row(table::inputs, 5, i);
-    return {w[0], w[1], w[2], w[3], w[4]};
-  }
-  operation_record operation(index i) const noexcept {
-    const std::uint32_t* w = row(table::operations, 13, i);
-    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12]};
-  }
-  body_record body(index i) const noexcept {
-    const std::uint32_t* w = row(table::bodies, 4, i);
-    return {w[0], w[1], w[2], w[3]};
-  }
-  rule_record rule(index i) const noexcept {
-    const std::uint32_t* w = row(table::rules, 16, i);
-    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], w[14], w[15]};
-  }
-  fix_record fix(index i) const noexcept {
-    const std::uint32_t* w = row(table::fixes, 8, i);
-    return {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]};
-  }
+  const shape_record& shape(index i) const noexcept { return record<shape_record>(table::shapes, i); }
+  const property_record& property(index i) const noexcept { return record<property_record>(table::properties, i); }
+  const value_record& value(index i) const noexcept { return record<value_record>(table::values, i); }
+  const input_record& input(index i) const noexcept { return record<input_record>(table::inputs, i); }
+  const operation_record& operation(index i) const noexcept { return record<operation_record>(table::operations, i); }
+  const body_record& body(index i) const noexcept { return record<body_record>(table::bodies, i); }
+  const rule_record& rule(index i) const noexcept { return record<rule_record>(table::rules, i); }
+  const fix_record& fix(index i) const noexcept { return record<fix_record>(table::fixes, i); }
 
   /// The number of the property with that key, counted from the shape's first; `none` when it has none.
   std::uint32_t find_property(const shape_record& shape, std::string_view key, std::uint32_t key_hash) const noexcept {
-    const std::uint32_t* slots = row(table::lists, 1, shape.lookup);
+    const std::uint32_t* slots = row(table::lists, shape.lookup);
     const std::uint32_t mask = shape.lookup_size - 1;
     for (std::uint32_t slot = key_hash & mask;; slot = (slot + 1) & mask) {
       const std::uint32_t found = slots[slot];
       if (found == 0) return none;
       const index name = property(shape.first_property + found - 1).name;
-      if (strings_[name].hash == key_hash && string(name) == key) return found - 1;
+      if (strings_[name].hash == key_hash && same_text(string(name), key)) return found - 1;
     }
   }
 
  private:
-  const std::uint32_t* row(table which, std::uint32_t width, index i) const noexcept {
-    return tables_[static_cast<std::size_t>(which)] + width * i;
+  const std::uint32_t* row(table which, index i) const noexcept { return tables_[static_cast<std::size_t>(which)] + i; }
+
+  // A record has a word for each of its fields and nothing else, so that it can be read where it stands.
+  template <class Record>
+  const Record& record(table which, index i) const noexcept {
+    static_assert(sizeof(Record) == Record::fields.size() * sizeof(std::uint32_t));
+    return *reinterpret_cast<const Record*>(tables_[static_cast<std::size_t>(which)] + Record::fields.size() * i);
   }
 
   const std::uint32_t* words_ = nullptr;

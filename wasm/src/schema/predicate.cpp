@@ -18,10 +18,9 @@ bool same_scheme(std::string_view written, std::string_view wanted) noexcept {
   return true;
 }
 
-bool has_scheme(const image::view& provider, image::index argument, std::string_view url) noexcept {
-  const auto parts = split_url(url);
+bool has_scheme(const image::view& provider, image::index argument, const std::optional<url_parts>& parts) noexcept {
   if (!parts) return false;
-  const image::value_record schemes = provider.value(argument);
+  const image::value_record& schemes = provider.value(argument);
   for (std::uint32_t i = 0; i < schemes.child_count; ++i) {
     if (same_scheme(parts->scheme, provider.string(provider.value(schemes.first_child + i).text))) return true;
   }
@@ -49,21 +48,20 @@ bool has_slash_before_query(std::string_view url) noexcept {
 
 }  // namespace
 
-bool holds(predicate_name predicate, const image::view& provider, image::index argument, std::string_view text) noexcept {
+bool holds(predicate_name predicate, const image::view& provider, image::index argument, std::string_view text,
+           known_url& url) noexcept {
+  if (url.text.data() != text.data() || url.text.size() != text.size()) url = {text, split_url(text)};
+  const std::optional<url_parts>& parts = url.parts;
   const std::string_view argument_text = provider.string(provider.value(argument).text);
   switch (predicate) {
     case predicate_name::url_scheme:
-      return has_scheme(provider, argument, text);
+      return has_scheme(provider, argument, parts);
     case predicate_name::url_slash_before_query:
       return has_slash_before_query(text);
-    case predicate_name::public_host: {
-      const auto parts = split_url(text);
+    case predicate_name::public_host:
       return !parts || is_public_host(*parts);
-    }
-    case predicate_name::url_path_segments: {
-      const auto parts = split_url(text);
+    case predicate_name::url_path_segments:
       return parts && static_cast<double>(path_segments(parts->path)) >= number_value(argument_text);
-    }
     case predicate_name::starts_with:
       return text.substr(0, argument_text.size()) == argument_text;
     case predicate_name::ends_with:
@@ -72,7 +70,8 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
   return true;
 }
 
-std::optional<std::string_view> repair(predicate_name predicate, const image::view& provider, image::index argument, std::string_view text, arena& memory) noexcept {
+std::optional<std::string_view> repair(predicate_name predicate, const image::view& provider, image::index argument,
+                                       std::string_view text, arena& memory) noexcept {
   text_builder out(memory);
   if (predicate == predicate_name::url_slash_before_query) {
     const std::size_t query = text.find('?');
@@ -84,7 +83,7 @@ std::optional<std::string_view> repair(predicate_name predicate, const image::vi
   }
   if (predicate == predicate_name::url_scheme) {
     const auto parts = split_url(text);
-    const image::value_record schemes = provider.value(argument);
+    const image::value_record& schemes = provider.value(argument);
     if (!parts || schemes.child_count == 0) return std::nullopt;
     // Of the schemes that do, the one that ends in "s" is the encrypted one.
     std::string_view chosen = provider.string(provider.value(schemes.first_child).text);

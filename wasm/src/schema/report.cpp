@@ -56,7 +56,8 @@ std::string_view path_of_pointer(std::string_view pointer, arena& memory) noexce
     const std::string_view token = pointer.substr(0, pointer.find('/'));
     pointer.remove_prefix(token.size());
     place step;
-    const bool position = !token.empty() && token.size() < 10 && std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool position = !token.empty() && token.size() < 10 &&
+                          std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (position) {
       step.is_index = true;
       for (const char c : token) step.index = step.index * 10 + static_cast<std::uint32_t>(c - '0');

@@ -16,7 +16,8 @@ namespace recreq {
 /// What a finder knows of an issue; the rest is made from it. Texts are copied when the issue is added.
 class finding {
  public:
-  finding(issue_code code, const place* where, const node* source) noexcept : code(code), where(where), source(source) {}
+  finding(issue_code code, const place* where, const node* source) noexcept
+      : code(code), where(where), source(source) {}
 
   finding& text(std::string_view name, std::string_view value) noexcept;
   finding& number(std::string_view name, std::uint32_t value) noexcept;
@@ -43,7 +44,8 @@ class finding {
 
 class report_builder {
  public:
-  report_builder(arena& memory, std::uint32_t most) noexcept : memory_(&memory), issues_(memory), offsets_(memory), most_(most) {}
+  report_builder(arena& memory, std::uint32_t most) noexcept
+      : memory_(&memory), issues_(memory), offsets_(memory), most_(most) {}
 
   /// Adds an issue and gives it for more to be filled in; null when the report is full.
   issue* add(const finding& found) noexcept;
@@ -56,8 +58,8 @@ class report_builder {
     if (!offsets_.empty()) offsets_.back() = offset;
   }
 
-  /// Drops the unlisted-key and unlisted-value issues at a place, because something better is known about it. Gives what
-  /// they suggested.
+  /// Drops the unlisted-key and unlisted-value issues at a place, because something better is known about it. Gives
+  /// what they suggested.
   std::string_view drop_unlisted(std::string_view pointer) noexcept;
 
   /// Turns offsets into lines and columns; offsets themselves into UTF-16 code units when those are wanted.

@@ -20,8 +20,13 @@ constexpr std::size_t most_wildcards = 8;
 
 class rule_runner {
  public:
-  rule_runner(const image::view& provider, const options& how, node& body, const place* where, report_builder& issues) noexcept
-      : image_(provider), where_(where), issues_(issues), checker_(provider, how, issues.memory(), nullptr), options_(how) {
+  rule_runner(const image::view& provider, const options& how, node& body, const place* where,
+              report_builder& issues) noexcept
+      : image_(provider),
+        where_(where),
+        issues_(issues),
+        checker_(provider, how, issues.memory(), nullptr),
+        options_(how) {
     scope_.body = &body;
   }
 
@@ -29,8 +34,8 @@ class rule_runner {
   void run(image::index first, image::index end) noexcept {
     first_ = first;
     end_ = end;
-    const rule_record rule = image_.rule(first);
-    pattern_ = image_.list(rule.where, rule.where_count);
+    const rule_record& rule = image_.rule(first);
+    pattern_ = scope_.way = image_.list(rule.where, rule.where_count);
     scope_.written_only = (rule.flags & rule_record::over_written) != 0;
     if (pattern_.empty() || pattern_[0] == none) {
       descend(*scope_.body, 0, 0);
@@ -45,10 +50,12 @@ class rule_runner {
   }
 
  private:
-  void descend(node& at, std::size_t token, std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a token
+  void descend(node& at, std::size_t token,
+               std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a token
     if (scope_.written_only && at.from != origin::input) return;
     if (token == pattern_.size()) {
       scope_.bound = std::span(bound_).first(wildcards);
+      scope_.bound_nodes = std::span(bound_nodes_).first(wildcards);
       look_at(at);
       return;
     }
@@ -61,28 +68,31 @@ class rule_runner {
     std::uint32_t position = 0;
     for (node* child = at.first; child != nullptr; child = child->next, ++position) {
       bound_[wildcards] = at.type == kind::array ? place{nullptr, {}, position, true} : place{nullptr, child->key};
+      bound_nodes_[wildcards] = child;
       descend(*child, token + 1, wildcards + 1);
     }
   }
 
   void look_at(node& subject) noexcept {
     for (image::index i = first_; i != end_; ++i) {
-      const rule_record rule = image_.rule(i);
-      if (rule.trigger_count != 0 && !triggers(rule, subject)) continue;
+      const rule_record& rule = image_.rule(i);
+      if (!triggers(rule, subject)) continue;
       scope_.touched_error = false;
+      const bool then_first = (rule.flags & rule_record::then_first) != 0;
+      if (then_first && checker_.matches(rule.consequence, subject, scope_)) continue;
       if (rule.condition != none && !checker_.matches(rule.condition, subject, scope_)) continue;
-      if (rule.consequence != none && checker_.matches(rule.consequence, subject, scope_)) continue;
+      if (!then_first && rule.consequence != none && checker_.matches(rule.consequence, subject, scope_)) continue;
       if (scope_.touched_error) continue;
       const std::optional<severity> level = effective_severity(image_, rule, options_);
       if (!level) continue;
-      rule_ = rule;
+      rule_ = &rule;
       speak(subject, *level);
     }
   }
 
-  // Most rules are about one or two values: a look at which one it is spares evaluating the schema.
+  // Most rules about a listed value are about one or two of them: which one it is spares evaluating the schema.
   bool triggers(const rule_record& rule, const node& subject) const noexcept {
-    if (subject.text_string == not_interned) return true;
+    if ((rule.flags & rule_record::has_trigger) == 0 || subject.text_string == not_interned) return true;
     const auto strings = image_.list(rule.trigger, rule.trigger_count);
     return std::find(strings.begin(), strings.end(), subject.text_string) != strings.end();
   }
@@ -92,9 +102,9 @@ class rule_runner {
     issue made;
     made.code = issue_code::rule;
     made.level = level;
-    made.rule = image_.string(rule_.id);
-    made.pointer = pointer_of(rule_.at, rule_.at_count);
-    made.path = path_of(rule_.at, rule_.at_count);
+    made.rule = image_.string(rule_->id);
+    made.pointer = pointer_of(rule_->at, rule_->at_count);
+    made.path = path_of(rule_->at, rule_->at_count);
     const std::span<issue_param> params = memory.make_array<issue_param>(2);
     std::size_t count = 0;
     if (params.size() == 2) {
@@ -105,9 +115,9 @@ class rule_runner {
       }
     }
     made.params = params.first(count);
-    made.message = fill_message(image_.string(rule_.message), made.params, memory);
-    made.certainty = static_cast<confidence>(rule_.confidence);
-    if (rule_.docs != none) made.docs = image_.string(rule_.docs);
+    made.message = fill_message(image_.string(rule_->message), made.params, memory);
+    made.certainty = static_cast<confidence>(rule_->confidence);
+    if (rule_->docs != none) made.docs = image_.string(rule_->docs);
     made.fix = fixes();
     made.suggestion = issues_.drop_unlisted(made.pointer);
     issues_.add(made, report_builder::offset_of(blamed(), blames_a_key()));
@@ -115,8 +125,8 @@ class rule_runner {
 
   // The value that is blamed, or the nearest one above it that somebody wrote.
   const node* blamed() const noexcept {
-    for (std::uint32_t count = rule_.at_count;; --count) {
-      const node* found = checker::find(image_, image_.list(rule_.at, count), scope_);
+    for (std::uint32_t count = rule_->at_count;; --count) {
+      const node* found = checker::find(image_, image_.list(rule_->at, count), scope_);
       if ((found != nullptr && found->from == origin::input) || count == 0) return found;
     }
   }
@@ -124,7 +134,8 @@ class rule_runner {
   // A rule without `then` is about something that should not be there: its key is what to look at.
   bool blames_a_key() const noexcept {
     const node* found = blamed();
-    return rule_.consequence == none && found != nullptr && !found->key.empty() && found == checker::find(image_, image_.list(rule_.at, rule_.at_count), scope_);
+    return rule_->consequence == none && found != nullptr && !found->key.empty() &&
+           found == checker::find(image_, image_.list(rule_->at, rule_->at_count), scope_);
   }
 
   // Calls with each step of a pattern, its `*`s filled in.
@@ -156,9 +167,9 @@ class rule_runner {
 
   std::span<const patch_operation> fixes() noexcept {
     arena& memory = issues_.memory();
-    const std::span<patch_operation> made = memory.make_array<patch_operation>(rule_.fix_count);
+    const std::span<patch_operation> made = memory.make_array<patch_operation>(rule_->fix_count);
     for (std::size_t i = 0; i < made.size(); ++i) {
-      const fix_record fix = image_.fix(rule_.first_fix + static_cast<std::uint32_t>(i));
+      const fix_record& fix = image_.fix(rule_->first_fix + static_cast<std::uint32_t>(i));
       patch_operation& operation = made[i];
       operation.op = static_cast<patch_operation::kind>(fix.op);
       operation.path = pointer_of(fix.path, fix.path_count);
@@ -172,7 +183,8 @@ class rule_runner {
       }
       const node* broken = checker::find(image_, image_.list(fix.path, fix.path_count), scope_);
       if (broken == nullptr || broken->type != kind::string || broken->secret) return {};
-      const auto mended = repair(static_cast<image::predicate_name>(fix.repair), image_, fix.repair_argument, broken->text, memory);
+      const auto mended =
+          repair(static_cast<image::predicate_name>(fix.repair), image_, fix.repair_argument, broken->text, memory);
       if (!mended) return {};
       text_builder value(memory);
       write_string(value, *mended);
@@ -189,16 +201,18 @@ class rule_runner {
   const options& options_;
   image::index first_ = 0;
   image::index end_ = 0;
-  rule_record rule_{};  ///< the one that speaks
+  const rule_record* rule_ = nullptr;  ///< the one that speaks
   std::span<const std::uint32_t> pattern_;
   image::index field_ = none;  ///< the last field of the body that was looked up
   node* value_ = nullptr;
   std::array<place, most_wildcards> bound_{};
+  std::array<node*, most_wildcards> bound_nodes_{};
 };
 
 }  // namespace
 
-std::optional<severity> effective_severity(const image::view& provider, const rule_record& rule, const options& how) noexcept {
+std::optional<severity> effective_severity(const image::view& provider, const rule_record& rule,
+                                           const options& how) noexcept {
   const std::string_view id = provider.string(rule.id);
   for (const rule_setting& setting : how.rules) {
     if (setting.id == id) return setting.level;
@@ -206,16 +220,19 @@ std::optional<severity> effective_severity(const image::view& provider, const ru
   return static_cast<severity>(rule.severity);
 }
 
-void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value, const place* where, report_builder& issues) noexcept {
+void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value,
+               const place* where, report_builder& issues) noexcept {
   rule_runner runner(provider, how, value, where, issues);
   const image::index end = body.first_rule + body.rule_count;
   for (image::index first = body.first_rule; first != end;) {
-    const rule_record rule = provider.rule(first);
+    const rule_record& rule = provider.rule(first);
     image::index next = first + 1;
     for (; next != end; ++next) {
       // Equal patterns are one list in the image.
-      const rule_record other = provider.rule(next);
-      if (other.where != rule.where || other.where_count != rule.where_count || other.flags != rule.flags) break;
+      const rule_record& other = provider.rule(next);
+      if (other.where != rule.where || other.where_count != rule.where_count ||
+          ((other.flags ^ rule.flags) & rule_record::over_written) != 0)
+        break;
     }
     if ((rule.flags & rule_record::about_unlisted) == 0 || !value.all_listed) runner.run(first, next);
     first = next;

@@ -10,9 +10,11 @@
 namespace recreq {
 
 /// The severity of each rule of a body after the caller's settings; none where a rule is off.
-std::optional<severity> effective_severity(const image::view& provider, const image::rule_record& rule, const options& how) noexcept;
+std::optional<severity> effective_severity(const image::view& provider, const image::rule_record& rule,
+                                           const options& how) noexcept;
 
 /// Runs a body's rules. `where` is the body's place in the input; pointers of issues and fixes begin there.
-void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value, const place* where, report_builder& issues) noexcept;
+void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value,
+               const place* where, report_builder& issues) noexcept;
 
 }  // namespace recreq

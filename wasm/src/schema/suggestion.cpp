@@ -1,4 +1,5 @@
-// Case and separators count for nothing; otherwise a few slips of the finger may separate what was written from what was meant.
+// Case and separators count for nothing; otherwise a few slips of the finger may separate what was written from what
+// was meant.
 #include "schema/suggestion.hpp"
 
 #include <algorithm>
@@ -37,7 +38,8 @@ std::uint32_t distance(const folded& a, const folded& b, std::uint32_t enough) n
     for (std::uint32_t j = 1; j <= b.size; ++j) {
       const std::uint32_t replaced = previous[j - 1] + (a.text[i - 1] == b.text[j - 1] ? 0U : 1U);
       row[j] = std::min({previous[j] + 1, row[j - 1] + 1, replaced});
-      if (i > 1 && j > 1 && a.text[i - 1] == b.text[j - 2] && a.text[i - 2] == b.text[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a.text[i - 1] == b.text[j - 2] && a.text[i - 2] == b.text[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
       smallest = std::min(smallest, row[j]);
     }
     if (smallest > enough) return smallest;

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+using namespace std::literals;
+
 namespace recreq {
 namespace {
 
@@ -14,18 +16,14 @@ bool is_letter(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 bool is_hex(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 int hex_value(char c) noexcept { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
-// The reserved and unreserved characters of RFC 3986 as bits, without `%`.
-bool is_uri_character(char c) noexcept {
-  constexpr std::array<std::uint32_t, 4> bits = [] {
-    std::array<std::uint32_t, 4> made{};
-    for (const char each : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=")) {
-      made[static_cast<unsigned char>(each) / 32U] |= 1U << (static_cast<unsigned char>(each) % 32U);
-    }
-    return made;
-  }();
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 128 && (bits[byte / 32U] >> (byte % 32U) & 1U) != 0;
-}
+// The reserved and unreserved characters of RFC 3986, without `%`.
+constexpr std::array<bool, 256> uri_characters = [] {
+  std::array<bool, 256> made{};
+  for (const char each : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;="sv) {
+    made[static_cast<unsigned char>(each)] = true;
+  }
+  return made;
+}();
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
@@ -33,6 +31,12 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) noexcept {
   return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
+}
+
+// The first of three characters from a place on; the text's size when there is none.
+std::size_t find_any(std::string_view text, std::size_t at, char a, char b, char c) noexcept {
+  while (at < text.size() && text[at] != a && text[at] != b && text[at] != c) ++at;
+  return at;
 }
 
 bool is_scheme(std::string_view text) noexcept {
@@ -81,7 +85,9 @@ std::optional<std::uint32_t> ipv4_address(std::string_view host) noexcept {
 }
 
 bool is_public_ipv4(std::uint32_t address) noexcept {
-  const auto within = [address](std::uint32_t network, unsigned bits) { return address >> (32 - bits) == network >> (32 - bits); };
+  const auto within = [address](std::uint32_t network, unsigned bits) {
+    return address >> (32 - bits) == network >> (32 - bits);
+  };
   return !(within(0x00000000, 8) || within(0x7F000000, 8) || within(0x0A000000, 8) || within(0xAC100000, 12) ||
            within(0xC0A80000, 16) || within(0xA9FE0000, 16) || within(0x64400000, 10));
 }
@@ -122,12 +128,14 @@ std::optional<std::array<std::uint16_t, 8>> ipv6_address(std::string_view host) 
   if (gap > groups.size()) return count == groups.size() ? std::optional(groups) : std::nullopt;
   std::array<std::uint16_t, 8> filled{};
   std::copy(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(gap), filled.begin());
-  std::copy_backward(groups.begin() + static_cast<std::ptrdiff_t>(gap), groups.begin() + static_cast<std::ptrdiff_t>(count), filled.end());
+  std::copy_backward(groups.begin() + static_cast<std::ptrdiff_t>(gap),
+                     groups.begin() + static_cast<std::ptrdiff_t>(count), filled.end());
   return filled;
 }
 
 bool is_public_ipv6(const std::array<std::uint16_t, 8>& groups) noexcept {
-  const bool leading_zeros = std::all_of(groups.begin(), groups.begin() + 5, [](std::uint16_t group) { return group == 0; });
+  const bool leading_zeros =
+      std::all_of(groups.begin(), groups.begin() + 5, [](std::uint16_t group) { return group == 0; });
   if (leading_zeros && (groups[5] == 0 || groups[5] == 0xFFFF)) {
     // An IPv4 address in disguise; ::1 and :: are among them.
     return is_public_ipv4(static_cast<std::uint32_t>(groups[6]) << 16U | groups[7]);
@@ -135,58 +143,8 @@ bool is_public_ipv6(const std::array<std::uint16_t, 8>& groups) noexcept {
   return (groups[0] & 0xFE00U) != 0xFC00U && (groups[0] & 0xFFC0U) != 0xFE80U;
 }
 
-}  // namespace
-
-std::optional<url_parts> split_url(std::string_view url) noexcept {
-  const std::size_t colon = url.find(':');
-  if (colon == std::string_view::npos || url.substr(colon, 3) != "://" || !is_scheme(url.substr(0, colon))) return std::nullopt;
-  url_parts parts;
-  parts.scheme = url.substr(0, colon);
-  std::string_view rest = url.substr(colon + 3);
-  const std::size_t fragment = rest.find('#');
-  if (fragment != std::string_view::npos) rest = rest.substr(0, fragment);
-  const std::size_t query = rest.find('?');
-  if (query != std::string_view::npos) {
-    parts.query = rest.substr(query);
-    rest = rest.substr(0, query);
-  }
-  // URL parsers of http and ws take a backslash for a slash.
-  const std::size_t slash = rest.find_first_of("/\\");
-  std::string_view authority = rest.substr(0, slash);
-  if (slash != std::string_view::npos) parts.path = rest.substr(slash);
-  const std::size_t user = authority.rfind('@');
-  if (user != std::string_view::npos) authority.remove_prefix(user + 1);
-  if (!authority.empty() && authority[0] == '[') {
-    const std::size_t bracket = authority.find(']');
-    if (bracket == std::string_view::npos) return std::nullopt;
-    parts.host = authority.substr(1, bracket - 1);
-    parts.host_is_ipv6 = true;
-  } else {
-    parts.host = authority.substr(0, authority.find(':'));
-  }
-  return parts;
-}
-
-bool is_uri(std::string_view text) noexcept {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
-  const std::string_view rest = text.substr(colon + 1);
-  bool fragment = false;
-  for (std::size_t i = 0; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (c == '%') {
-      if (i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) return false;
-    } else if (!is_uri_character(c)) {
-      return false;
-    } else if (c == '#') {
-      if (fragment) return false;
-      fragment = true;
-    }
-  }
-  if (rest.substr(0, 2) != "//") return !rest.empty() && rest.find_first_of("[]") == std::string_view::npos;
-  const std::size_t end = rest.find_first_of("/?#", 2);
-  std::string_view authority = rest.substr(2, end == std::string_view::npos ? end : end - 2);
-  if (end != std::string_view::npos && rest.find_first_of("[]", end) != std::string_view::npos) return false;
+// [user@]host[:port]
+bool is_authority(std::string_view authority) noexcept {
   const std::size_t user = authority.rfind('@');
   if (user != std::string_view::npos) {
     if (authority.substr(0, user).find_first_of("[]@") != std::string_view::npos) return false;
@@ -194,16 +152,76 @@ bool is_uri(std::string_view text) noexcept {
   }
   std::string_view port;
   if (!authority.empty() && authority[0] == '[') {
-    const std::size_t bracket = authority.find(']');
-    if (bracket == std::string_view::npos || !ipv6_address(authority.substr(1, bracket - 1))) return false;
+    const std::size_t bracket = find_any(authority, 0, ']', ']', ']');
+    if (bracket == authority.size() || !ipv6_address(authority.substr(1, bracket - 1))) return false;
     port = authority.substr(bracket + 1);
     if (!port.empty() && port[0] != ':') return false;
   } else {
-    if (authority.find_first_of("[]") != std::string_view::npos) return false;
-    const std::size_t port_colon = authority.find(':');
-    if (port_colon != std::string_view::npos) port = authority.substr(port_colon);
+    if (find_any(authority, 0, '[', ']', '[') != authority.size()) return false;
+    port = authority.substr(find_any(authority, 0, ':', ':', ':'));
   }
   return port.empty() || std::all_of(port.begin() + 1, port.end(), is_digit);
+}
+
+}  // namespace
+
+std::optional<url_parts> split_url(std::string_view url) noexcept {
+  const std::size_t colon = find_any(url, 0, ':', ':', ':');
+  if (url.size() - colon < 3 || url[colon + 1] != '/' || url[colon + 2] != '/' || !is_scheme(url.substr(0, colon)))
+    return std::nullopt;
+  constexpr std::size_t nowhere = std::string_view::npos;
+  const std::size_t begin = colon + 3;
+  std::size_t end = begin;
+  std::size_t slash = nowhere;
+  std::size_t query = nowhere;
+  for (; end < url.size() && url[end] != '#'; ++end) {
+    if (query != nowhere) continue;
+    const char c = url[end];
+    if (c == '?') query = end;
+    // URL parsers of http and ws take a backslash for a slash.
+    if (slash == nowhere && (c == '/' || c == '\\')) slash = end;
+  }
+  query = std::min(query, end);
+  slash = std::min(slash, query);
+  url_parts parts;
+  parts.scheme = url.substr(0, colon);
+  parts.query = url.substr(query, end - query);
+  parts.path = url.substr(slash, query - slash);
+  std::string_view authority = url.substr(begin, slash - begin);
+  const std::size_t user = authority.rfind('@');
+  if (user != nowhere) authority.remove_prefix(user + 1);
+  if (!authority.empty() && authority[0] == '[') {
+    const std::size_t bracket = find_any(authority, 0, ']', ']', ']');
+    if (bracket == authority.size()) return std::nullopt;
+    parts.host = authority.substr(1, bracket - 1);
+    parts.host_is_ipv6 = true;
+  } else {
+    parts.host = authority.substr(0, find_any(authority, 0, ':', ':', ':'));
+  }
+  return parts;
+}
+
+bool is_uri(std::string_view text) noexcept {
+  const std::size_t colon = find_any(text, 0, ':', ':', ':');
+  if (colon == text.size() || !is_scheme(text.substr(0, colon))) return false;
+  const std::string_view rest = text.substr(colon + 1);
+  bool fragment = false;
+  bool brackets = false;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (uri_characters[static_cast<unsigned char>(c)]) {
+      brackets = brackets || c == '[' || c == ']';
+      if (c != '#') continue;
+      if (fragment) return false;
+      fragment = true;
+    } else if (c != '%' || i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) {
+      return false;
+    }
+  }
+  if (rest.substr(0, 2) != "//"sv) return !rest.empty() && !brackets;
+  const std::size_t end = find_any(rest, 2, '/', '?', '#');
+  return (!brackets || rest.find_first_of("[]", end) == std::string_view::npos) &&
+         is_authority(rest.substr(2, end - 2));
 }
 
 bool is_public_host(const url_parts& url) noexcept {
@@ -215,10 +233,12 @@ bool is_public_host(const url_parts& url) noexcept {
   while (!host.empty() && host.back() == '.') host.remove_suffix(1);
   if (host.empty()) return false;
   if (const auto address = ipv4_address(host)) return is_public_ipv4(*address);
-  for (const std::string_view name : {std::string_view("localhost"), std::string_view("local"), std::string_view("internal")}) {
+  for (const std::string_view name :
+       {std::string_view("localhost"), std::string_view("local"), std::string_view("internal")}) {
     if (equals_ignoring_case(host, name)) return false;
   }
-  return !ends_with_ignoring_case(host, ".localhost") && !ends_with_ignoring_case(host, ".local") && !ends_with_ignoring_case(host, ".internal");
+  return !ends_with_ignoring_case(host, ".localhost") && !ends_with_ignoring_case(host, ".local") &&
+         !ends_with_ignoring_case(host, ".internal");
 }
 
 }  // namespace recreq

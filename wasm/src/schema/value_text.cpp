@@ -1,4 +1,5 @@
-// The compiler stores numbers as their canonical text and members in canonical order, so that writing is all that is left.
+// The compiler stores numbers as their canonical text and members in canonical order, so that writing is all that is
+// left.
 #include "schema/value_text.hpp"
 
 #include "json/canonical.hpp"
@@ -6,8 +7,9 @@
 
 namespace recreq {
 
-void append_json(text_builder& out, const image::view& provider, image::index index) noexcept {  // NOLINT(misc-no-recursion)
-  const image::value_record value = provider.value(index);
+void append_json(text_builder& out, const image::view& provider,
+                 image::index index) noexcept {  // NOLINT(misc-no-recursion)
+  const image::value_record& value = provider.value(index);
   const auto type = static_cast<kind>(value.kind);
   if (type == kind::string) return write_string(out, provider.string(value.text));
   if (type != kind::array && type != kind::object) return out.append(provider.string(value.text));

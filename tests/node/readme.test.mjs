@@ -1,0 +1,51 @@
+// The README's snippets run, and print what it says that they print.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+
+/** Code blocks with their heading, in order. */
+function blocks() {
+  let heading = ''
+  const found = []
+  for (const match of readme.matchAll(/^## (.*)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+    if (match[1] !== undefined) heading = match[1]
+    else found.push({ heading, language: match[2], code: match[3] })
+  }
+  return found
+}
+
+const all = blocks()
+for (const [index, { heading, language, code }] of all.entries()) {
+  if (language !== 'js') continue
+  test(`the README's snippet under "${heading || 'recreq'}" prints what it shows`, () => {
+    const shown = all[index + 1]
+    assert.equal(shown?.language, 'text', 'what a snippet prints follows it')
+    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: root, encoding: 'utf8' })
+    assert.equal(printed, shown.code)
+  })
+}
+
+test("the README's C++ is part of the example program", () => {
+  const program = readFileSync(new URL('../../wasm/examples/start_recording.cpp', import.meta.url), 'utf8')
+  const snippets = all.filter(({ language }) => language === 'cpp')
+  assert.ok(snippets.length > 0)
+  for (const { code } of snippets) assert.ok(program.includes(code.trimEnd()), code)
+})
+
+test('the README names the two commands, and package.json has them', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  assert.match(readme, /npm start/)
+  assert.match(readme, /npm test/)
+  assert.ok(scripts.start && scripts.test)
+})
+
+test('files that the README points to exist', () => {
+  for (const [, target] of readme.matchAll(/\]\(((?:wasm|js|tests)\/[^)]+|LICENSE)\)/g)) {
+    assert.doesNotThrow(() => execFileSync('test', ['-e', target], { cwd: root }), target)
+  }
+})
