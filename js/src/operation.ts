@@ -211,10 +211,11 @@ class Runner {
   }
 
   check<Value>(snapshot: Snapshot, flags: number): Report<Value> {
-    if (snapshot.issues.length > 0) return makeReport<Value>(undefined, snapshot.issues, snapshot.truncated)
+    if (snapshot.issues.length > 0) return makeReport<Value>(false, undefined, snapshot.issues, snapshot.truncated)
     const result = this.#run(snapshot, flags)
     const { issues, truncated } = reportOf(result)
-    return makeReport(result.body === '' ? undefined : (JSON.parse(result.body as string) as Value), issues, truncated)
+    const value = result.body === '' ? undefined : (JSON.parse(result.body as string) as Value)
+    return makeReport(result.status === RunStatus.ok, value, issues, truncated)
   }
 
   build<Content extends RequestContent, CredentialName extends string>(

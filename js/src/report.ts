@@ -27,14 +27,15 @@ export type Report<Value> =
   | (ReportDetails & { readonly ok: true; readonly value: Value })
   | (ReportDetails & { readonly ok: false; readonly value: Value | undefined })
 
-/** Sorts issues into a report. Without errors there is always a value. */
+/** Sorts issues into a report. `ok` is the engine's word: the list may have been cut off before the first error. */
 export function makeReport<Value>(
+  ok: boolean,
   value: Value | undefined,
   issues: readonly Issue[],
   truncated: boolean,
 ): Report<Value> {
   const errors = issues.filter((issue) => issue.severity === 'error')
   const warnings = issues.filter((issue) => issue.severity === 'warning')
-  if (errors.length > 0) return { ok: false, value, issues, errors, warnings, truncated }
+  if (!ok) return { ok: false, value, issues, errors, warnings, truncated }
   return { ok: true, value: value as Value, issues, errors, warnings, truncated }
 }

@@ -79,7 +79,7 @@ class JsonWriter implements Snapshot {
   // Beyond it, there is either too little room or too much text.
   #softEnd = 0
   #limits: EngineLimits = { bytes: 0, depth: 0, values: 0, issues: 0 }
-  #values = 0
+  #values = 1
   // Nothing more is read: the report is full, or the text too large.
   #stopped = false
   // The keys on the way to the value being written, and the objects that are open there.
@@ -101,7 +101,7 @@ class JsonWriter implements Snapshot {
     this.#bytes.fill(0, 0, this.#length)
     this.text = undefined
     this.#length = 0
-    this.#values = 0
+    this.#values = 1 // a body alone; beside an input's parameters it is counted as their neighbour
     this.#stopped = false
     this.#around = 0
     if (this.issues.length > 0) this.issues = []
@@ -113,6 +113,7 @@ class JsonWriter implements Snapshot {
 
   writeInput(input: unknown): void {
     this.#around = 1
+    this.#values = 0
     this.writeValue(input)
   }
 
@@ -182,7 +183,8 @@ class JsonWriter implements Snapshot {
     for (const key in object) {
       if (!hasOwnProperty.call(object, key)) continue
       path[depth] = key
-      if (++this.#values > this.#limits.values) {
+      // The limit is one of the body; what stands beside it in an input does not count.
+      if ((depth >= this.#around || key === 'body') && ++this.#values > this.#limits.values) {
         this.#refuseCount(depth + 1)
         return
       }
@@ -287,12 +289,12 @@ class JsonWriter implements Snapshot {
   // Text and bytes that stand for a whole body; undefined when `value` is neither.
   #takeText(value: unknown, depth: number): JsonSource | undefined {
     if (typeof value === 'string') {
-      if (value.length > this.#limits.bytes) this.#refuseSize(depth)
+      if (value.length > this.#limits.bytes) this.#refuseSize(depth, startOfText)
       else if (loneSurrogate.test(value)) this.#refuseSurrogate(depth, value)
       return value
     }
     const bytes = bytesOf(value)
-    if (bytes !== undefined && bytes.length > this.#limits.bytes) this.#refuseSize(depth)
+    if (bytes !== undefined && bytes.length > this.#limits.bytes) this.#refuseSize(depth, startOfText)
     return bytes
   }
 
@@ -346,11 +348,10 @@ class JsonWriter implements Snapshot {
     this.#add(depth, 'too-deep', `${problem} Send a flatter value, or raise the limit "depth".`, { limit })
   }
 
-  #refuseSize(depth: number): void {
+  #refuseSize(depth: number, position?: TextPosition): void {
     const limit = this.#limits.bytes
-    this.#add(depth, 'too-large', `The text is longer than ${limit} bytes. Send less, or raise the limit "bytes".`, {
-      limit,
-    })
+    const message = `The text is longer than ${limit} bytes. Send less, or raise the limit "bytes".`
+    this.#add(depth, 'too-large', message, { limit }, position)
     this.#stopped = true
   }
 
@@ -393,6 +394,8 @@ interface TextPosition {
   readonly line: number
   readonly column: number
 }
+
+const startOfText: TextPosition = { offset: 0, line: 1, column: 1 }
 
 function positionOf(text: string, offset: number): TextPosition {
   let line = 1

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
 #include <optional>
 #include <stdexcept>
@@ -74,6 +75,11 @@ void image_tables::set_schema(index at, const image::schema_record& record) {
   const std::vector<std::uint32_t> written = words_of(record);
   std::copy(written.begin(), written.end(),
             words(image::table::schemas).begin() + static_cast<std::ptrdiff_t>(at * written.size()));
+}
+
+void image_tables::add_schema_flags(index at, std::uint32_t flags) {
+  constexpr std::size_t flags_at = offsetof(image::schema_record, flags) / sizeof(std::uint32_t);
+  words(image::table::schemas)[at * record_width(image::table::schemas) + flags_at] |= flags;
 }
 
 image::index image_tables::string(std::string_view text) {

@@ -36,6 +36,7 @@ class image_tables {
   index add(image::table which, const std::vector<std::uint32_t>& words);
   index add_schema();
   void set_schema(index at, const image::schema_record& record);
+  void add_schema_flags(index at, std::uint32_t flags);
   std::uint32_t count(image::table which) const;
 
   /// The image. `provider` and `facts` are strings of the header.

@@ -267,8 +267,11 @@ index schema_writer::write_shape(shape_record shape, std::vector<image::property
 
 index schema_writer::write_inputs(const operation& of) {
   std::vector<image::property_record> properties;
-  for (const input& each : of.inputs)
+  for (const input& each : of.inputs) {
     properties.push_back(write_property(each.name, each.schema, each.required, false));
+    // Nothing but a listed value may stand in a host name, whatever the caller allows elsewhere.
+    if (each.in == "server") tables_.add_schema_flags(properties.back().schema, schema_record::strict);
+  }
   if (of.body) {
     const index anything = tables_.add_schema();
     tables_.set_schema(anything, {type_bit::any, 0, 0, 0});

@@ -52,7 +52,7 @@ json request_of(const outcome& made) {
 
 }  // namespace
 
-std::vector<std::string> differences(const vector& given, const outcome& made) {
+std::vector<std::string> differences(const test_vector& given, const outcome& made) {
   lines found;
   const json& expected = given.expected;
   const bool wants_request = expected.contains("request");

@@ -11,6 +11,6 @@ namespace recreq::vectors {
 
 /// What is different, a line each; empty when all is as expected. `made` is the request, or the effective value of a
 /// body.
-std::vector<std::string> differences(const vector& given, const outcome& made);
+std::vector<std::string> differences(const test_vector& given, const outcome& made);
 
 }  // namespace recreq::vectors

@@ -74,7 +74,7 @@ void append_head(text_builder& out, const image::view& view, const image::operat
   });
 }
 
-outcome run(const vector& given, const body_text* body, purpose wanted) {
+outcome run(const test_vector& given, const body_text* body, purpose wanted) {
   const provider_image& provider = image_of(given.provider);
   const image::view view = provider.view();
   const image::operation_record operation = provider.operation(given.operation);
@@ -114,11 +114,16 @@ outcome run(const vector& given, const body_text* body, purpose wanted) {
 
 }  // namespace
 
-outcome run(const vector& given, purpose wanted) { return run(given, given.body ? &*given.body : nullptr, wanted); }
+outcome run(const test_vector& given, purpose wanted) {
+  return run(given, given.body ? &*given.body : nullptr, wanted);
+}
 
-outcome run(const vector& given, const body_text& other, purpose wanted) {
-  vector changed = given;
+outcome run(const test_vector& given, const body_text& other, purpose wanted) {
+  test_vector changed = given;
   if (changed.input.is_object()) changed.input.erase("body");
+  if (changed.options.contains("limits")) {
+    for (const char* name : {"bytes", "values", "issues"}) changed.options["limits"].erase(name);
+  }
   return run(changed, &other, wanted);
 }
 

@@ -19,9 +19,9 @@ struct outcome {
 
 enum class purpose { build, check };
 
-outcome run(const vector& given, purpose wanted);
+outcome run(const test_vector& given, purpose wanted);
 
-/// The same call with another body text in the place of the vector's body.
-outcome run(const vector& given, const body_text& other, purpose wanted);
+/// The same call with another text in the place of the vector's body, and only the limit of its depth.
+outcome run(const test_vector& given, const body_text& other, purpose wanted);
 
 }  // namespace recreq::vectors

@@ -7,7 +7,7 @@
 
 namespace {
 
-void print(const recreq::vectors::vector& given) {
+void print(const recreq::vectors::test_vector& given) {
   using recreq::vectors::json;
   const recreq::vectors::outcome made = run(given, recreq::vectors::purpose::build);
   const recreq::vectors::outcome checked = run(given, recreq::vectors::purpose::check);
@@ -23,7 +23,7 @@ void print(const recreq::vectors::vector& given) {
 int main(int count, char** arguments) {
   try {
     for (int i = 1; i < count; ++i) {
-      for (const recreq::vectors::vector& each : recreq::vectors::read_vector_file(arguments[i])) print(each);
+      for (const recreq::vectors::test_vector& each : recreq::vectors::read_vector_file(arguments[i])) print(each);
     }
     return 0;
   } catch (const std::exception& error) {

@@ -11,7 +11,7 @@ namespace recreq::vectors {
 namespace {
 
 // The input as the typed operation takes it; false when it cannot.
-bool take_input(const vector& given, recall::start_recording_input& out) {
+bool take_input(const test_vector& given, recall::start_recording_input& out) {
   if (given.provider != "recall" || given.operation != "startRecording" || !given.input.is_object()) return false;
   for (const auto& [name, value] : given.input.items()) {
     if (name == "body") continue;
@@ -34,7 +34,7 @@ std::uint32_t utf16_units(std::string_view text) {
   return units;
 }
 
-json issues_of(std::span<const issue> issues, bool truncated, const vector& given) {
+json issues_of(std::span<const issue> issues, bool truncated, const test_vector& given) {
   json report = json::parse(json_text(issues, truncated));
   for (json& issue : report["issues"]) {
     if (!given.body) {
@@ -65,7 +65,7 @@ std::string head_of(const request& built) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> public_differences(const vector& given, const outcome& made,
+std::optional<std::vector<std::string>> public_differences(const test_vector& given, const outcome& made,
                                                            const outcome& checked) {
   std::vector<std::string> found;
   const engine_options how(given.options);

@@ -12,7 +12,7 @@ namespace recreq::vectors {
 
 /// Where the public interface gives something else than the engine's call: a line each. Nothing when the vector is not
 /// for this interface, because an input is not a string, or not one that its type has.
-std::optional<std::vector<std::string>> public_differences(const vector& given, const outcome& made,
+std::optional<std::vector<std::string>> public_differences(const test_vector& given, const outcome& made,
                                                            const outcome& checked);
 
 }  // namespace recreq::vectors

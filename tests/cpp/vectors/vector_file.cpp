@@ -41,8 +41,8 @@ std::string bytes_of_hex(std::string_view hex) {
   return bytes;
 }
 
-vector read_vector(std::string_view provider, const json& written) {
-  vector made;
+test_vector read_vector(std::string_view provider, const json& written) {
+  test_vector made;
   made.provider = provider;
   made.name = written.at("name").get<std::string>();
   made.operation = written.at("operation").get<std::string>();
@@ -101,12 +101,12 @@ Value choose(const choice<Value> (&choices)[Count], std::string_view name) {
 
 }  // namespace
 
-std::vector<vector> read_vector_file(const std::filesystem::path& file) {
+std::vector<test_vector> read_vector_file(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw std::runtime_error(file.string() + " cannot be read");
   const json written = json::parse(stream);
   const auto provider = written.at("provider").get<std::string>();
-  std::vector<vector> all;
+  std::vector<test_vector> all;
   for (const json& each : written.at("vectors")) all.push_back(read_vector(provider, each));
   return all;
 }

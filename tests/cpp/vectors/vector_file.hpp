@@ -22,7 +22,7 @@ struct body_text {
   bool is_bytes = false;  ///< JavaScript gets a Uint8Array, and offsets count bytes
 };
 
-struct vector {
+struct test_vector {  // NOLINT(bugprone-exception-escape): moving JSON does not throw
   std::string provider;
   std::string name;
   std::string operation;
@@ -34,7 +34,7 @@ struct vector {
 };
 
 /// Reads a file. Throws what nlohmann/json and the standard library throw: a broken file ends the program.
-std::vector<vector> read_vector_file(const std::filesystem::path& file);
+std::vector<test_vector> read_vector_file(const std::filesystem::path& file);
 
 /// All `*.json` below the folders of a folder, in the order of their names.
 std::vector<std::filesystem::path> vector_files(const std::filesystem::path& folder);

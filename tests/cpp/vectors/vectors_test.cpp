@@ -31,9 +31,9 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-class vector_test : public testing::Test {
+class vector_run : public testing::Test {
  public:
-  explicit vector_test(const vector& given) : given_(given) {}
+  explicit vector_run(const test_vector& given) : given_(given) {}
 
   void TestBody() override {
     ++counted.run;
@@ -61,7 +61,7 @@ class vector_test : public testing::Test {
     EXPECT_EQ(again.body, made.body);
   }
 
-  const vector& given_;
+  const test_vector& given_;
 };
 
 std::string test_name(std::string name) {
@@ -71,15 +71,15 @@ std::string test_name(std::string name) {
 }
 
 // One test a vector, in a suite for each file.
-std::vector<std::unique_ptr<vector>> register_all() {
-  std::vector<std::unique_ptr<vector>> kept;
+std::vector<std::unique_ptr<test_vector>> register_all() {
+  std::vector<std::unique_ptr<test_vector>> kept;
   for (const std::filesystem::path& file : vector_files(RECREQ_VECTORS)) {
     const std::string suite = test_name(file.parent_path().filename().string() + '_' + file.stem().string());
-    for (vector& each : read_vector_file(file)) {
-      kept.push_back(std::make_unique<vector>(std::move(each)));
-      const vector& given = *kept.back();
+    for (test_vector& each : read_vector_file(file)) {
+      kept.push_back(std::make_unique<test_vector>(std::move(each)));
+      const test_vector& given = *kept.back();
       testing::RegisterTest(suite.c_str(), test_name(given.name).c_str(), nullptr, given.name.c_str(),
-                            file.string().c_str(), 1, [&given]() -> testing::Test* { return new vector_test(given); });
+                            file.string().c_str(), 1, [&given]() -> testing::Test* { return new vector_run(given); });
     }
   }
   counted.found = kept.size();

@@ -83,40 +83,6 @@ char simple_escape(char c) noexcept {
   }
 }
 
-// Decodes what stands between the quotes. Unescaping never makes a text longer.
-bool unescape(std::string_view raw, arena& memory, std::string_view& decoded) noexcept {
-  auto* const begin = static_cast<char*>(memory.allocate(raw.size(), 1));
-  if (begin == nullptr) return false;
-  char* out = begin;
-  for (std::size_t i = 0; i < raw.size();) {
-    if (raw[i] != '\\') {
-      *out++ = raw[i++];
-      continue;
-    }
-    if (raw[i + 1] != 'u') {
-      const char simple = simple_escape(raw[i + 1]);
-      if (simple == 0) return false;
-      *out++ = simple;
-      i += 2;
-      continue;
-    }
-    int unit = code_unit(raw.substr(i + 2));
-    if (unit < 0 || (unit >= 0xDC00 && unit <= 0xDFFF)) return false;
-    i += 6;
-    auto code_point = static_cast<std::uint32_t>(unit);
-    if (unit >= 0xD800 && unit <= 0xDBFF) {
-      if (i + 6 > raw.size() || raw[i] != '\\' || raw[i + 1] != 'u') return false;
-      unit = code_unit(raw.substr(i + 2));
-      if (unit < 0xDC00 || unit > 0xDFFF) return false;
-      code_point = 0x10000U + ((code_point - 0xD800U) << 10U) + (static_cast<std::uint32_t>(unit) - 0xDC00U);
-      i += 6;
-    }
-    out = put_utf8(code_point, out);
-  }
-  decoded = {begin, static_cast<std::size_t>(out - begin)};
-  return true;
-}
-
 class walk {
  public:
   walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory,
@@ -361,6 +327,40 @@ class walk {
 };
 
 }  // namespace
+
+// Unescaping never makes a text longer.
+bool unescape(std::string_view raw, arena& memory, std::string_view& decoded) noexcept {
+  auto* const begin = static_cast<char*>(memory.allocate(raw.size(), 1));
+  if (begin == nullptr) return false;
+  char* out = begin;
+  for (std::size_t i = 0; i < raw.size();) {
+    if (raw[i] != '\\') {
+      *out++ = raw[i++];
+      continue;
+    }
+    if (raw[i + 1] != 'u') {
+      const char simple = simple_escape(raw[i + 1]);
+      if (simple == 0) return false;
+      *out++ = simple;
+      i += 2;
+      continue;
+    }
+    int unit = code_unit(raw.substr(i + 2));
+    if (unit < 0 || (unit >= 0xDC00 && unit <= 0xDFFF)) return false;
+    i += 6;
+    auto code_point = static_cast<std::uint32_t>(unit);
+    if (unit >= 0xD800 && unit <= 0xDBFF) {
+      if (i + 6 > raw.size() || raw[i] != '\\' || raw[i + 1] != 'u') return false;
+      unit = code_unit(raw.substr(i + 2));
+      if (unit < 0xDC00 || unit > 0xDFFF) return false;
+      code_point = 0x10000U + ((code_point - 0xD800U) << 10U) + (static_cast<std::uint32_t>(unit) - 0xDC00U);
+      i += 6;
+    }
+    out = put_utf8(code_point, out);
+  }
+  decoded = {begin, static_cast<std::size_t>(out - begin)};
+  return true;
+}
 
 struct json_reader::tokens {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> scanner;

@@ -28,6 +28,9 @@ struct read_result {
   read_failure failure;
 };
 
+/// Decodes what stands between the quotes of a string. False when an escape is wrong or memory is exhausted.
+bool unescape(std::string_view raw, arena& memory, std::string_view& decoded) noexcept;
+
 /// Reads texts one after another; keeps simdjson's token buffer between them. Not for use by two threads at once.
 class json_reader {
  public:

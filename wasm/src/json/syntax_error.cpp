@@ -46,7 +46,8 @@ class scanner {
   struct level {
     bool is_object = false;
     std::uint32_t index = 0;
-    std::string_view key;
+    bool has_key = false;
+    std::string_view key;  // as it is written
   };
 
   void scan() noexcept {
@@ -56,7 +57,7 @@ class scanner {
       const char c = peek();
       if (c == '{' || c == '[') {
         if (depth_ == levels_.size()) return fail(issue_code::too_deep, "");
-        levels_[depth_++] = {c == '{', 0, {}};
+        levels_[depth_++] = {c == '{', 0, false, {}};
         ++at_;
         skip_whitespace();
         if (peek() == (c == '{' ? '}' : ']')) {
@@ -79,6 +80,7 @@ class scanner {
           return fail(issue_code::syntax, "nothing may follow the value");
         }
         level& open = levels_[depth_ - 1];
+        open.has_key = false;
         const char next = peek();
         if (next == ',') {
           ++at_;
@@ -107,6 +109,7 @@ class scanner {
   }
 
   bool scan_key() noexcept {
+    levels_[depth_ - 1].has_key = false;
     skip_whitespace();
     if (peek() != '"') {
       fail(issue_code::syntax, peek() == '}'         ? "a comma must not stand before }"
@@ -117,6 +120,7 @@ class scanner {
     const std::size_t begin = at_ + 1;
     if (!scan_string()) return false;
     levels_[depth_ - 1].key = text_.substr(begin, at_ - 1 - begin);
+    levels_[depth_ - 1].has_key = true;
     skip_whitespace();
     if (peek() != ':') {
       fail(issue_code::syntax, "a colon must stand between key and value");
@@ -240,7 +244,8 @@ class scanner {
     for (std::size_t i = 0; i < depth_; ++i) {
       const level& open = levels_[i];
       if (open.is_object) {
-        if (!open.key.empty()) append_pointer_token(pointer_, open.key);
+        std::string_view key;
+        if (open.has_key && unescape(open.key, memory_, key)) append_pointer_token(pointer_, key);
       } else {
         pointer_.append('/');
         pointer_.append_number(open.index);

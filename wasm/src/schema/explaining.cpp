@@ -277,7 +277,9 @@ bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
   found.level = mode == unknown_mode::error ? severity::error : severity::warning;
   issue* added = issues_->add(found);
   if (added == nullptr || found.variant != "suggestion") return mode == unknown_mode::warn;
-  const std::span<patch_operation> fix = memory_.make_array<patch_operation>(1);
+  // Adding to an array puts a value between the others: what was there has to go first.
+  const bool is_element = found.where->is_index;
+  const std::span<patch_operation> fix = memory_.make_array<patch_operation>(is_element ? 2 : 1);
   if (fix.empty()) return false;
   text_builder made(memory_);
   if (found.code == issue_code::unknown_key) {
@@ -286,7 +288,8 @@ bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
     fix[0] = {patch_operation::kind::move, made.view(), added->pointer, {}};
   } else {
     write_string(made, found.suggestion);
-    fix[0] = {patch_operation::kind::add, added->pointer, {}, made.view()};
+    fix[0] = {patch_operation::kind::remove, added->pointer, {}, {}};
+    fix.back() = {patch_operation::kind::add, added->pointer, {}, made.view()};
   }
   added->fix = fix;
   return mode == unknown_mode::warn;

@@ -42,7 +42,7 @@ std::size_t path_segments(std::string_view path) noexcept {
 }
 
 bool has_slash_before_query(std::string_view url) noexcept {
-  const std::size_t query = url.find('?');
+  const std::size_t query = url.substr(0, url.find('#')).find('?');
   return query == std::string_view::npos || query == 0 || url[query - 1] == '/';
 }
 
@@ -74,7 +74,7 @@ std::optional<std::string_view> repair(predicate_name predicate, const image::vi
                                        std::string_view text, arena& memory) noexcept {
   text_builder out(memory);
   if (predicate == predicate_name::url_slash_before_query) {
-    const std::size_t query = text.find('?');
+    const std::size_t query = text.substr(0, text.find('#')).find('?');
     if (query == std::string_view::npos) return std::nullopt;
     out.append(text.substr(0, query));
     out.append('/');
@@ -85,13 +85,8 @@ std::optional<std::string_view> repair(predicate_name predicate, const image::vi
     const auto parts = split_url(text);
     const image::value_record& schemes = provider.value(argument);
     if (!parts || schemes.child_count == 0) return std::nullopt;
-    // Of the schemes that do, the one that ends in "s" is the encrypted one.
-    std::string_view chosen = provider.string(provider.value(schemes.first_child).text);
-    for (std::uint32_t i = 0; i < schemes.child_count; ++i) {
-      const std::string_view scheme = provider.string(provider.value(schemes.first_child + i).text);
-      if (!scheme.empty() && scheme.back() == 's') chosen = scheme;
-    }
-    out.append(chosen);
+    // The first scheme that is listed is the one to prefer.
+    out.append(provider.string(provider.value(schemes.first_child).text));
     out.append(text.substr(parts->scheme.size()));
     return out.view();
   }

@@ -99,7 +99,10 @@ issue* report_builder::add(const finding& found) noexcept {
   const std::span<const issue_param> given = found.params();
   const std::span<issue_param> params = memory_->make_array<issue_param>(given.size());
   for (std::size_t i = 0; i < params.size(); ++i) {
-    params[i] = {given[i].name, shortened(given[i].value, *memory_), given[i].is_number};
+    // Only what the caller wrote can be of any length.
+    const bool written = given[i].name == "key" || given[i].name == "keys" || given[i].name == "value";
+    params[i] = {given[i].name, written ? shortened(given[i].value, *memory_) : memory_->copy(given[i].value),
+                 given[i].is_number};
   }
   made.params = params;
   made.message = fill_message(message_template(found.code, found.variant), made.params, *memory_);

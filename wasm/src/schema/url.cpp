@@ -225,11 +225,21 @@ bool is_uri(std::string_view text) noexcept {
 }
 
 bool is_public_host(const url_parts& url) noexcept {
+  // URL parsers decode a host before they read it.
+  std::array<char, 256> decoded{};
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < url.host.size() && size < decoded.size(); ++i) {
+    const bool escaped =
+        url.host[i] == '%' && i + 2 < url.host.size() && is_hex(url.host[i + 1]) && is_hex(url.host[i + 2]);
+    decoded[size++] =
+        escaped ? static_cast<char>(hex_value(url.host[i + 1]) * 16 + hex_value(url.host[i + 2])) : url.host[i];
+    if (escaped) i += 2;
+  }
   if (url.host_is_ipv6) {
     const auto address = ipv6_address(url.host);
     return !address || is_public_ipv6(*address);
   }
-  std::string_view host = url.host;
+  std::string_view host(decoded.data(), size);
   while (!host.empty() && host.back() == '.') host.remove_suffix(1);
   if (host.empty()) return false;
   if (const auto address = ipv4_address(host)) return is_public_ipv4(*address);
