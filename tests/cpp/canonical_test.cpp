@@ -35,20 +35,21 @@ TEST(Canonical, WritesTheSampleOfRfc8785) {
 }
 
 TEST(Canonical, SortsTheKeysOfRfc8785) {
-  EXPECT_EQ(canonical(R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",
+  EXPECT_EQ(
+      canonical(R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",
                           "\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control",
                           "\u00f6":"Latin Small Letter O With Diaeresis"})"),
-            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
-            "\"\u00f6\":\"Latin Small Letter O With Diaeresis\",\"\u20ac\":\"Euro Sign\","
-            "\"\U0001F600\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+      "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
+      "\"\u00f6\":\"Latin Small Letter O With Diaeresis\",\"\u20ac\":\"Euro Sign\","
+      "\"\U0001F600\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
 }
 
 TEST(Canonical, OrdersKeysByUtf16CodeUnits) {
   // As UTF-16 sees them: a surrogate pair stands between U+D7FF and U+E000.
-  const std::vector<std::string_view> ordered{
-      "",  "\x01", "0",      "10",     "2",          "A",          "a",          "aa",     "ab",     "b",
-      "~", "\x7F", "\u0080", "\u07FF", "\u0800",     "\uD7FF",     "\U00010000", "\U0001F600", "\U0010FFFF", "\uE000",
-      "\uEFFF", "\uF000", "\uFFFF"};
+  const std::vector<std::string_view> ordered{"",           "\x01",   "0",      "10",     "2",          "A",
+                                              "a",          "aa",     "ab",     "b",      "~",          "\x7F",
+                                              "\u0080",     "\u07FF", "\u0800", "\uD7FF", "\U00010000", "\U0001F600",
+                                              "\U0010FFFF", "\uE000", "\uEFFF", "\uF000", "\uFFFF"};
   for (std::size_t a = 0; a < ordered.size(); ++a) {
     for (std::size_t b = 0; b < ordered.size(); ++b) {
       EXPECT_EQ(canonical_less(ordered[a], ordered[b]), a < b) << a << " and " << b;

@@ -30,6 +30,22 @@ struct keyword_case {
   std::vector<std::pair<std::string_view, std::string_view>> refused;  // value, issues
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that GoogleTest looks for
+void PrintTo(const keyword_case& each, std::ostream* out) { *out << each.schema; }
+
+// `3_contains_const_minContains`
+std::string name_of(const ::testing::TestParamInfo<keyword_case>& each) {
+  std::string name = std::to_string(each.index);
+  for (std::string_view rest = each.param.schema; rest.find("\":") != std::string_view::npos;) {
+    rest = rest.substr(rest.find('"') + 1);
+    const std::string_view word = rest.substr(0, rest.find('"'));
+    rest = rest.substr(word.size() + 1);
+    if (rest.substr(0, 1) == ":" && word.size() > 2) name += "_" + std::string(word);
+  }
+  return name;
+}
+
+// NOLINTNEXTLINE(readability-identifier-naming): its tests' suite
 class Keywords : public ::testing::TestWithParam<keyword_case> {};
 
 TEST_P(Keywords, AcceptAndRefuse) {
@@ -43,107 +59,186 @@ INSTANTIATE_TEST_SUITE_P(
     Type, Keywords,
     ::testing::Values(
         keyword_case{R"({"type":"string"})", {R"("")"}, {{"1", "error type #/v"}, {"null", "error type #/v"}}},
-        keyword_case{R"({"type":"boolean"})", {"true", "false"}, {{R"("true")", "error type #/v"}, {"0", "error type #/v"}}},
+        keyword_case{
+            R"({"type":"boolean"})", {"true", "false"}, {{R"("true")", "error type #/v"}, {"0", "error type #/v"}}},
         keyword_case{R"({"type":"null"})", {"null"}, {{"0", "error type #/v"}, {"[]", "error type #/v"}}},
         keyword_case{R"({"type":"integer"})",
                      {"60", "60.0", "6e1", "-0", "1e22"},
                      {{R"("60")", "error type #/v"}, {"60.5", "error type #/v"}, {"1e-1", "error type #/v"}}},
-        keyword_case{R"({"type":"number"})", {"60", "60.5", "1e-7"}, {{R"("60")", "error type #/v"}, {"true", "error type #/v"}}},
+        keyword_case{R"({"type":"number"})",
+                     {"60", "60.5", "1e-7"},
+                     {{R"("60")", "error type #/v"}, {"true", "error type #/v"}}},
         keyword_case{R"({"type":"array"})", {"[]", "[1]"}, {{"{}", "error type #/v"}}},
         keyword_case{R"({"type":"object"})", {"{}", R"({"a":1})"}, {{"[]", "error type #/v"}}},
-        keyword_case{R"({"type":["integer","null"]})", {"1", "null"}, {{"1.5", "error type #/v"}, {R"("1")", "error type #/v"}}},
-        keyword_case{"true", {"null", "[1]", "{}"}, {}},
-        keyword_case{"{}", {"null", "[1]", "{}"}, {}},
-        keyword_case{"false", {}, {{"null", "error forbidden #/v"}, {"1", "error forbidden #/v"}}}));
+        keyword_case{
+            R"({"type":["integer","null"]})", {"1", "null"}, {{"1.5", "error type #/v"}, {R"("1")", "error type #/v"}}},
+        keyword_case{"true", {"null", "[1]", "{}"}, {}}, keyword_case{"{}", {"null", "[1]", "{}"}, {}},
+        keyword_case{"false", {}, {{"null", "error forbidden #/v"}, {"1", "error forbidden #/v"}}}),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Values, Keywords,
-    ::testing::Values(
-        keyword_case{R"({"enum":["a","b"]})", {R"("a")"}, {{R"("c")", "error unknown-value #/v"}, {"1", "error unknown-value #/v"}}},
-        keyword_case{R"({"enum":[1,null,[1,{"a":2}],{"x":1,"y":[]}]})",
-                     {"1", "1.0", "10e-1", "null", R"([1,{"a":2.0}])", R"({"y":[],"x":1})"},
-                     {{"2", "error unknown-value #/v"},
-                      {"[1]", "error unknown-value #/v"},
-                      {R"({"x":1})", "error unknown-value #/v"},
-                      {"false", "error unknown-value #/v"}}},
-        keyword_case{R"({"const":"a"})", {R"("a")", R"("\u0061")"}, {{R"("A")", "error constant #/v"}, {"null", "error constant #/v"}}},
-        keyword_case{R"({"const":{"a":[1,2],"b":null}})",
-                     {R"({"b":null,"a":[1,2]})"},
-                     {{R"({"a":[2,1],"b":null})", "error constant #/v"}, {R"({"a":[1,2],"b":null,"c":1})", "error constant #/v"}}},
-        keyword_case{R"({"const":0})", {"0", "-0", "0.0"}, {{"false", "error constant #/v"}, {R"("0")", "error constant #/v"}}}));
+    ::testing::Values(keyword_case{R"({"enum":["a","b"]})",
+                                   {R"("a")"},
+                                   {{R"("c")", "error unknown-value #/v"}, {"1", "error unknown-value #/v"}}},
+                      keyword_case{R"({"enum":[1,null,[1,{"a":2}],{"x":1,"y":[]}]})",
+                                   {"1", "1.0", "10e-1", "null", R"([1,{"a":2.0}])", R"({"y":[],"x":1})"},
+                                   {{"2", "error unknown-value #/v"},
+                                    {"[1]", "error unknown-value #/v"},
+                                    {R"({"x":1})", "error unknown-value #/v"},
+                                    {"false", "error unknown-value #/v"}}},
+                      keyword_case{R"({"const":"a"})",
+                                   {R"("a")", R"("\u0061")"},
+                                   {{R"("A")", "error constant #/v"}, {"null", "error constant #/v"}}},
+                      keyword_case{R"({"const":{"a":[1,2],"b":null}})",
+                                   {R"({"b":null,"a":[1,2]})"},
+                                   {{R"({"a":[2,1],"b":null})", "error constant #/v"},
+                                    {R"({"a":[1,2],"b":null,"c":1})", "error constant #/v"}}},
+                      keyword_case{R"({"const":0})",
+                                   {"0", "-0", "0.0"},
+                                   {{"false", "error constant #/v"}, {R"("0")", "error constant #/v"}}}),
+    name_of);
 
-INSTANTIATE_TEST_SUITE_P(
-    Strings, Keywords,
-    ::testing::Values(
-        keyword_case{R"({"minLength":2})", {R"("ab")", "1", R"("\ud83d\ude00\u00e9")"}, {{R"("a")", "error min-length #/v"}, {"\"\U0001F600\"", "error min-length #/v"}}},
-        keyword_case{R"({"maxLength":2})", {R"("ab")", R"("")", "\"\U0001F600\U0001F600\""}, {{R"("abc")", "error max-length #/v"}}},
-        keyword_case{R"({"format":"uuid"})", {R"("00000000-0000-4000-8000-000000000000")", "7"}, {{R"("..")", "error format #/v"}}},
-        keyword_case{R"({"format":"uri"})", {R"("https://example.com/")"}, {{R"("example.com")", "error format #/v"}}}));
+INSTANTIATE_TEST_SUITE_P(Strings, Keywords,
+                         ::testing::Values(keyword_case{R"({"minLength":2})",
+                                                        {R"("ab")", "1", R"("\ud83d\ude00\u00e9")"},
+                                                        {{R"("a")", "error min-length #/v"},
+                                                         {"\"\U0001F600\"", "error min-length #/v"}}},
+                                           keyword_case{R"({"maxLength":2})",
+                                                        {R"("ab")", R"("")", "\"\U0001F600\U0001F600\""},
+                                                        {{R"("abc")", "error max-length #/v"}}},
+                                           keyword_case{R"({"format":"uuid"})",
+                                                        {R"("00000000-0000-4000-8000-000000000000")", "7"},
+                                                        {{R"("..")", "error format #/v"}}},
+                                           keyword_case{R"({"format":"uri"})",
+                                                        {R"("https://example.com/")"},
+                                                        {{R"("example.com")", "error format #/v"}}}),
+                         name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Numbers, Keywords,
     ::testing::Values(
-        keyword_case{R"({"minimum":5})", {"5", "5.0", "5.1", R"("1")"}, {{"4.999", "error minimum #/v"}, {"-6", "error minimum #/v"}}},
-        keyword_case{R"({"maximum":-1.5})", {"-1.5", "-2"}, {{"-1", "error maximum #/v"}, {"1e300", "error maximum #/v"}}},
-        keyword_case{R"({"exclusiveMinimum":0})", {"0.1", "5e-324"}, {{"0", "error exclusive-minimum #/v"}, {"-0.0", "error exclusive-minimum #/v"}}},
-        keyword_case{R"({"exclusiveMaximum":1})", {"0.999"}, {{"1", "error exclusive-maximum #/v"}, {"1.0", "error exclusive-maximum #/v"}}},
-        keyword_case{R"({"multipleOf":5})", {"0", "-10", "1e2", "15.0"}, {{"7", "error multiple-of #/v"}, {"5.5", "error multiple-of #/v"}}},
-        keyword_case{R"({"multipleOf":0.01})", {"0.07", "1.1", "19.99", "4.35", "1e6"}, {{"0.015", "error multiple-of #/v"}, {"1.001", "error multiple-of #/v"}}},
+        keyword_case{R"({"minimum":5})",
+                     {"5", "5.0", "5.1", R"("1")"},
+                     {{"4.999", "error minimum #/v"}, {"-6", "error minimum #/v"}}},
+        keyword_case{
+            R"({"maximum":-1.5})", {"-1.5", "-2"}, {{"-1", "error maximum #/v"}, {"1e300", "error maximum #/v"}}},
+        keyword_case{R"({"exclusiveMinimum":0})",
+                     {"0.1", "5e-324"},
+                     {{"0", "error exclusive-minimum #/v"}, {"-0.0", "error exclusive-minimum #/v"}}},
+        keyword_case{R"({"exclusiveMaximum":1})",
+                     {"0.999"},
+                     {{"1", "error exclusive-maximum #/v"}, {"1.0", "error exclusive-maximum #/v"}}},
+        keyword_case{R"({"multipleOf":5})",
+                     {"0", "-10", "1e2", "15.0"},
+                     {{"7", "error multiple-of #/v"}, {"5.5", "error multiple-of #/v"}}},
+        keyword_case{R"({"multipleOf":0.01})",
+                     {"0.07", "1.1", "19.99", "4.35", "1e6"},
+                     {{"0.015", "error multiple-of #/v"}, {"1.001", "error multiple-of #/v"}}},
         keyword_case{R"({"multipleOf":0.1})", {"0.3", "1.1", "123.4"}, {{"0.35", "error multiple-of #/v"}}},
-        keyword_case{R"({"multipleOf":2})", {"9007199254740992", "1e300"}, {{"9007199254740991", "error multiple-of #/v"}}}));
+        keyword_case{
+            R"({"multipleOf":2})", {"9007199254740992", "1e300"}, {{"9007199254740991", "error multiple-of #/v"}}}),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Arrays, Keywords,
     ::testing::Values(
-        keyword_case{R"({"items":{"type":"string"}})", {"[]", R"(["a"])", "1"}, {{R"(["a",1,"b",2])", "error type #/v/1, error type #/v/3"}}},
-        keyword_case{R"({"prefixItems":[{"type":"string"},{"type":"integer"}]})", {"[]", R"(["a"])", R"(["a",1,null])"}, {{"[1,1.5]", "error type #/v/0, error type #/v/1"}}},
-        keyword_case{R"({"prefixItems":[{"type":"string"}],"items":{"type":"integer"}})", {R"(["a"])", R"(["a",1,2])"}, {{R"(["a",1,"b"])", "error type #/v/2"}}},
+        keyword_case{R"({"items":{"type":"string"}})",
+                     {"[]", R"(["a"])", "1"},
+                     {{R"(["a",1,"b",2])", "error type #/v/1, error type #/v/3"}}},
+        keyword_case{R"({"prefixItems":[{"type":"string"},{"type":"integer"}]})",
+                     {"[]", R"(["a"])", R"(["a",1,null])"},
+                     {{"[1,1.5]", "error type #/v/0, error type #/v/1"}}},
+        keyword_case{R"({"prefixItems":[{"type":"string"}],"items":{"type":"integer"}})",
+                     {R"(["a"])", R"(["a",1,2])"},
+                     {{R"(["a",1,"b"])", "error type #/v/2"}}},
         keyword_case{R"({"prefixItems":[true],"items":false})", {"[]", "[1]"}, {{"[1,2]", "error forbidden #/v/1"}}},
-        keyword_case{R"({"contains":{"type":"string"}})", {R"([1,"a"])", R"(["a","b"])", "{}"}, {{"[]", "error contains #/v"}, {"[1]", "error contains #/v"}}},
-        keyword_case{R"({"contains":{"const":1},"minContains":2,"maxContains":3})", {"[1,1]", "[1,2,1,1]"}, {{"[1,2]", "error contains #/v"}, {"[1,1,1,1]", "error contains #/v"}}},
-        keyword_case{R"({"contains":{"const":1},"minContains":0,"maxContains":1})", {"[]", "[2]", "[1]"}, {{"[1,1]", "error contains #/v"}}},
-        keyword_case{R"({"minItems":1,"maxItems":2})", {"[1]", "[1,2]", R"("")"}, {{"[]", "error min-items #/v"}, {"[1,2,3]", "error max-items #/v"}}},
-        keyword_case{R"({"uniqueItems":true})",
-                     {"[]", R"([1,"1",true,null,[],{},[1],{"a":1}])", R"([{"a":1,"b":2},{"a":2,"b":1}])", "[[1,2],[2,1]]"},
-                     {{"[1,2,1.0]", "error unique-items #/v/2"},
-                      {R"([{"a":1,"b":[2]},0,{"b":[2.0],"a":1}])", "error unique-items #/v/2"},
-                      {R"(["a","\u0061"])", "error unique-items #/v/1"},
-                      {"[0,-0]", "error unique-items #/v/1"}}},
-        keyword_case{R"({"uniqueItems":false})", {"[1,1]"}, {}}));
+        keyword_case{R"({"contains":{"type":"string"}})",
+                     {R"([1,"a"])", R"(["a","b"])", "{}"},
+                     {{"[]", "error contains #/v"}, {"[1]", "error contains #/v"}}},
+        keyword_case{R"({"contains":{"const":1},"minContains":2,"maxContains":3})",
+                     {"[1,1]", "[1,2,1,1]"},
+                     {{"[1,2]", "error contains #/v"}, {"[1,1,1,1]", "error contains #/v"}}},
+        keyword_case{R"({"contains":{"const":1},"minContains":0,"maxContains":1})",
+                     {"[]", "[2]", "[1]"},
+                     {{"[1,1]", "error contains #/v"}}},
+        keyword_case{R"({"minItems":1,"maxItems":2})",
+                     {"[1]", "[1,2]", R"("")"},
+                     {{"[]", "error min-items #/v"}, {"[1,2,3]", "error max-items #/v"}}},
+        keyword_case{
+            R"({"uniqueItems":true})",
+            {"[]", R"([1,"1",true,null,[],{},[1],{"a":1}])", R"([{"a":1,"b":2},{"a":2,"b":1}])", "[[1,2],[2,1]]"},
+            {{"[1,2,1.0]", "error unique-items #/v/2"},
+             {R"([{"a":1,"b":[2]},0,{"b":[2.0],"a":1}])", "error unique-items #/v/2"},
+             {R"(["a","\u0061"])", "error unique-items #/v/1"},
+             {"[0,-0]", "error unique-items #/v/1"}}},
+        keyword_case{R"({"uniqueItems":false})", {"[1,1]"}, {}}),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Objects, Keywords,
     ::testing::Values(
-        keyword_case{R"({"properties":{"a":{"type":"string"}}})", {"{}", R"({"a":"x","b":1})", "[]"}, {{R"({"a":1})", "error type #/v/a"}}},
-        keyword_case{R"({"required":["a","b"]})", {R"({"a":1,"b":null})", "[]"}, {{R"({"a":1})", "error required #/v"}, {"{}", "error required #/v, error required #/v"}}},
-        keyword_case{R"({"properties":{"a":true},"required":["a"]})", {R"({"a":null})"}, {{"{}", "error required #/v"}}},
-        keyword_case{R"({"additionalProperties":{"type":"integer"},"properties":{"a":{"type":"string"}}})", {R"({"a":"x","b":1})"}, {{R"({"a":1,"b":"x"})", "error type #/v/a, error type #/v/b"}}},
-        keyword_case{R"({"additionalProperties":false})", {"{}"}, {{R"({"a":1,"b":2})", "error unknown-key #/v/a, error unknown-key #/v/b"}}},
+        keyword_case{R"({"properties":{"a":{"type":"string"}}})",
+                     {"{}", R"({"a":"x","b":1})", "[]"},
+                     {{R"({"a":1})", "error type #/v/a"}}},
+        keyword_case{R"({"required":["a","b"]})",
+                     {R"({"a":1,"b":null})", "[]"},
+                     {{R"({"a":1})", "error required #/v"}, {"{}", "error required #/v, error required #/v"}}},
+        keyword_case{
+            R"({"properties":{"a":true},"required":["a"]})", {R"({"a":null})"}, {{"{}", "error required #/v"}}},
+        keyword_case{R"({"additionalProperties":{"type":"integer"},"properties":{"a":{"type":"string"}}})",
+                     {R"({"a":"x","b":1})"},
+                     {{R"({"a":1,"b":"x"})", "error type #/v/a, error type #/v/b"}}},
+        keyword_case{R"({"additionalProperties":false})",
+                     {"{}"},
+                     {{R"({"a":1,"b":2})", "error unknown-key #/v/a, error unknown-key #/v/b"}}},
         keyword_case{R"({"additionalProperties":true})", {R"({"a":1})"}, {}},
-        keyword_case{R"({"propertyNames":{"maxLength":3}})", {R"({"abc":1})", "[]"}, {{R"({"abcd":1,"x":1,"vwxyz":1})", "error max-length #/v/abcd, error max-length #/v/vwxyz"}}},
-        keyword_case{R"({"propertyNames":{"enum":["a","b"]}})", {R"({"a":1})"}, {{R"({"c":1})", "error unknown-value #/v/c"}}},
-        keyword_case{R"({"minProperties":1,"maxProperties":2})", {R"({"a":1})", R"({"a":1,"b":2})"}, {{"{}", "error min-properties #/v"}, {R"({"a":1,"b":1,"c":1})", "error max-properties #/v"}}},
+        keyword_case{R"({"propertyNames":{"maxLength":3}})",
+                     {R"({"abc":1})", "[]"},
+                     {{R"({"abcd":1,"x":1,"vwxyz":1})", "error max-length #/v/abcd, error max-length #/v/vwxyz"}}},
+        keyword_case{
+            R"({"propertyNames":{"enum":["a","b"]}})", {R"({"a":1})"}, {{R"({"c":1})", "error unknown-value #/v/c"}}},
+        keyword_case{R"({"minProperties":1,"maxProperties":2})",
+                     {R"({"a":1})", R"({"a":1,"b":2})"},
+                     {{"{}", "error min-properties #/v"}, {R"({"a":1,"b":1,"c":1})", "error max-properties #/v"}}},
         keyword_case{R"({"dependentRequired":{"a":["b","c"]}})",
                      {"{}", R"({"b":1})", R"({"a":1,"b":1,"c":1})"},
-                     {{R"({"a":1,"b":1})", "error dependent-required #/v"}, {R"({"a":null})", "error dependent-required #/v, error dependent-required #/v"}}},
-        keyword_case{R"({"dependentSchemas":{"a":{"properties":{"b":{"type":"integer"}}}}})", {R"({"b":"x"})", R"({"a":1,"b":2})"}, {{R"({"a":1,"b":"x"})", "error type #/v/b"}}}));
+                     {{R"({"a":1,"b":1})", "error dependent-required #/v"},
+                      {R"({"a":null})", "error dependent-required #/v, error dependent-required #/v"}}},
+        keyword_case{R"({"dependentSchemas":{"a":{"properties":{"b":{"type":"integer"}}}}})",
+                     {R"({"b":"x"})", R"({"a":1,"b":2})"},
+                     {{R"({"a":1,"b":"x"})", "error type #/v/b"}}}),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Combinations, Keywords,
     ::testing::Values(
-        keyword_case{R"({"allOf":[{"minimum":1},{"maximum":3}]})", {"1", "3", R"("x")"}, {{"0", "error minimum #/v"}, {"4", "error maximum #/v"}}},
+        keyword_case{R"({"allOf":[{"minimum":1},{"maximum":3}]})",
+                     {"1", "3", R"("x")"},
+                     {{"0", "error minimum #/v"}, {"4", "error maximum #/v"}}},
         keyword_case{R"({"allOf":[{"minimum":3},{"maximum":1}]})", {}, {{"2", "error minimum #/v, error maximum #/v"}}},
         keyword_case{R"({"not":{"type":"string"}})", {"1"}, {{R"("a")", "error negated #/v"}}},
-        keyword_case{R"({"not":{"required":["a","b"]}})", {R"({"a":1})", "{}"}, {{R"({"a":1,"b":1})", "error negated #/v"}}},
-        keyword_case{R"({"if":{"minimum":10},"then":{"multipleOf":10},"else":{"multipleOf":2}})", {"20", "4", R"("x")"}, {{"15", "error multiple-of #/v"}, {"3", "error multiple-of #/v"}}},
-        keyword_case{R"({"if":{"minimum":10},"then":{"multipleOf":10}})", {"3", "20"}, {{"11", "error multiple-of #/v"}}},
+        keyword_case{
+            R"({"not":{"required":["a","b"]}})", {R"({"a":1})", "{}"}, {{R"({"a":1,"b":1})", "error negated #/v"}}},
+        keyword_case{R"({"if":{"minimum":10},"then":{"multipleOf":10},"else":{"multipleOf":2}})",
+                     {"20", "4", R"("x")"},
+                     {{"15", "error multiple-of #/v"}, {"3", "error multiple-of #/v"}}},
+        keyword_case{
+            R"({"if":{"minimum":10},"then":{"multipleOf":10}})", {"3", "20"}, {{"11", "error multiple-of #/v"}}},
         keyword_case{R"({"if":{"minimum":10},"else":false})", {"10"}, {{"9", "error forbidden #/v"}}},
-        keyword_case{R"({"anyOf":[{"type":"string","maxLength":2},{"type":"string","const":"long"}]})", {R"("ab")", R"("long")"}, {{R"("abc")", "error no-branch #/v"}, {"1", "error type #/v"}}},
-        keyword_case{R"({"oneOf":[{"multipleOf":2},{"multipleOf":3}]})", {"2", "3", "9"}, {{"6", "error many-branches #/v"}, {"7", "error no-branch #/v"}}},
-        keyword_case{R"({"anyOf":[{"multipleOf":2},{"multipleOf":3}]})", {"2", "3", "6"}, {{"7", "error no-branch #/v"}}}));
+        keyword_case{R"({"anyOf":[{"type":"string","maxLength":2},{"type":"string","const":"long"}]})",
+                     {R"("ab")", R"("long")"},
+                     {{R"("abc")", "error no-branch #/v"}, {"1", "error type #/v"}}},
+        keyword_case{R"({"oneOf":[{"multipleOf":2},{"multipleOf":3}]})",
+                     {"2", "3", "9"},
+                     {{"6", "error many-branches #/v"}, {"7", "error no-branch #/v"}}},
+        keyword_case{
+            R"({"anyOf":[{"multipleOf":2},{"multipleOf":3}]})", {"2", "3", "6"}, {{"7", "error no-branch #/v"}}}),
+    name_of);
 
 TEST(Unions, ByTypeReportWhatTheBranchOfThatTypeFinds) {
-  const example_provider provider = with_v(R"({"anyOf":[{"type":"null"},{"type":"string","maxLength":2},{"type":"object","properties":{"a":{"type":"integer"}}}]})");
+  const example_provider provider = with_v(
+      R"({"anyOf":[{"type":"null"},{"type":"string","maxLength":2},{"type":"object","properties":{"a":{"type":"integer"}}}]})");
   EXPECT_EQ(provider.issues(v("null")), "");
   EXPECT_EQ(provider.issues(v(R"("ab")")), "");
   EXPECT_EQ(provider.issues(v(R"("abc")")), "error max-length #/v");
@@ -160,9 +255,11 @@ TEST(Unions, ByTypeTellIntegersFromFractions) {
   EXPECT_EQ(provider.issues(v("1.5")), "error type #/v");
 }
 
-constexpr std::string_view shapes = R"({"oneOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}],
+constexpr std::string_view shapes =
+    R"({"oneOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}],
   "discriminator":{"propertyName":"type"}})";
-constexpr std::string_view shape_schemas = R"("Circle":{"type":"object","additionalProperties":false,"required":["type","radius"],
+constexpr std::string_view shape_schemas =
+    R"("Circle":{"type":"object","additionalProperties":false,"required":["type","radius"],
     "properties":{"type":{"const":"circle"},"radius":{"type":"number"}}},
   "Square":{"type":"object","additionalProperties":false,"required":["type"],
     "properties":{"type":{"type":"string","const":"square"},"side":{"type":"number"}}})";
@@ -188,8 +285,8 @@ TEST(Unions, ByConstantSayWhichConstantsThereAre) {
 }
 
 TEST(Unions, ByConstantNeedNoDiscriminatorKeyword) {
-  const example_provider provider =
-      with_v(R"({"anyOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}]})", shape_schemas);
+  const example_provider provider = with_v(
+      R"({"anyOf":[{"$ref":"#/components/schemas/Circle"},{"$ref":"#/components/schemas/Square"}]})", shape_schemas);
   EXPECT_EQ(provider.issues(v(R"({"type":"circle","radius":"x"})")), "error type #/v/radius");
 }
 
@@ -212,11 +309,13 @@ TEST(Schemas, MayContainThemselves) {
   const example_provider provider = with_v(R"({"$ref":"#/components/schemas/Tree"})",
                                            R"("Tree":{"type":"object","additionalProperties":false,"properties":{
     "value":{"type":"integer"},"children":{"type":"array","items":{"$ref":"#/components/schemas/Tree"}}}})");
-  EXPECT_EQ(provider.issues(v(R"({"children":[{"value":1},{"children":[{"value":"x"}]}]})")), "error type #/v/children/1/children/0/value");
+  EXPECT_EQ(provider.issues(v(R"({"children":[{"value":1},{"children":[{"value":"x"}]}]})")),
+            "error type #/v/children/1/children/0/value");
 }
 
 TEST(Schemas, ApplyKeywordsBesideAReference) {
-  const example_provider provider = with_v(R"({"$ref":"#/components/schemas/Short","minLength":1})", R"("Short":{"type":"string","maxLength":2})");
+  const example_provider provider =
+      with_v(R"({"$ref":"#/components/schemas/Short","minLength":1})", R"("Short":{"type":"string","maxLength":2})");
   EXPECT_EQ(provider.issues(v(R"("ab")")), "");
   EXPECT_EQ(provider.issues(v(R"("")")), "error min-length #/v");
   EXPECT_EQ(provider.issues(v(R"("abc")")), "error max-length #/v");
@@ -224,13 +323,16 @@ TEST(Schemas, ApplyKeywordsBesideAReference) {
 }
 
 TEST(Bodies, AreReportedInTheOrderOfTheirText) {
-  const example_provider provider(closed_object(R"("a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string"})"));
-  EXPECT_EQ(provider.issues(R"({"c":1,"x":2,"a":3,"b":4})"), "error type #/c, error unknown-key #/x, error type #/a, error type #/b");
+  const example_provider provider(
+      closed_object(R"("a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string"})"));
+  EXPECT_EQ(provider.issues(R"({"c":1,"x":2,"a":3,"b":4})"),
+            "error type #/c, error unknown-key #/x, error type #/a, error type #/b");
 }
 
 TEST(Bodies, OfAnotherTypeAreRefusedAtTheRoot) {
   const example_provider provider(closed_object(""));
-  for (const std::string_view body : {"null", "[]", "1", "\"{}\"", "true"}) EXPECT_EQ(provider.issues(body), "error type #");
+  for (const std::string_view body : {"null", "[]", "1", "\"{}\"", "true"})
+    EXPECT_EQ(provider.issues(body), "error type #");
 }
 
 TEST(Bodies, WithAnErrorKeepTheirValueAndTheNextIsChecked) {
@@ -252,7 +354,8 @@ TEST(UnlistedKeys, AreWhatTheOptionsSay) {
 }
 
 TEST(UnlistedKeys, AskWhetherAListedOneWasMeant) {
-  const example_provider provider(closed_object(R"("realtime_endpoints":{"type":"array"},"retention":{"type":"string"})"));
+  const example_provider provider(
+      closed_object(R"("realtime_endpoints":{"type":"array"},"retention":{"type":"string"})"));
   const report refused = provider.check(R"({"real_time_endpoints":[]})");
   ASSERT_EQ(summary(refused.issues()), "error unknown-key #/real_time_endpoints");
   const issue& found = refused.issues()[0];
@@ -272,9 +375,11 @@ TEST(UnlistedKeys, AreNotMovedOntoAKeyThatIsThere) {
 }
 
 TEST(UnlistedKeys, OfPrototypesAreKeysLikeOthers) {
-  const example_provider provider(closed_object(R"("metadata":{"type":"object","additionalProperties":{"type":"string"}})"));
+  const example_provider provider(
+      closed_object(R"("metadata":{"type":"object","additionalProperties":{"type":"string"}})"));
   EXPECT_EQ(provider.issues(R"({"__proto__":{}})"), "error unknown-key #/__proto__");
-  EXPECT_EQ(provider.value(R"({"metadata":{"__proto__":"a","constructor":"b"}})"), R"({"metadata":{"__proto__":"a","constructor":"b"}})");
+  EXPECT_EQ(provider.value(R"({"metadata":{"__proto__":"a","constructor":"b"}})"),
+            R"({"metadata":{"__proto__":"a","constructor":"b"}})");
 }
 
 TEST(UnlistedValues, AreWhatTheOptionsSay) {
@@ -298,29 +403,45 @@ TEST(UnlistedValues, AskWhetherAListedOneWasMeant) {
   EXPECT_EQ(found.fix[0].value, R"("gallery_view")");
 }
 
+TEST(UnlistedValues, InArraysAreReplacedAndNotJoined) {
+  const example_provider provider = with_v(R"({"type":"array","items":{"enum":["first","second"]}})");
+  const report refused = provider.check(v(R"(["first","secnod"])"));
+  ASSERT_EQ(summary(refused.issues()), "error unknown-value #/v/1");
+  const auto fix = refused.issues()[0].fix;
+  ASSERT_EQ(fix.size(), 2U);
+  EXPECT_EQ(fix[0].op, patch_operation::kind::remove);
+  EXPECT_EQ(fix[0].path, "/v/1");
+  EXPECT_EQ(fix[1].op, patch_operation::kind::add);
+  EXPECT_EQ(fix[1].path, "/v/1");
+  EXPECT_EQ(fix[1].value, R"("second")");
+}
+
 TEST(UnlistedValues, DoNotLowerConstants) {
   const example_provider provider = with_v(R"({"const":"a"})");
   EXPECT_EQ(provider.issues(v(R"("b")"), with_unknown(unknown_mode::allow)), "error constant #/v");
 }
 
 TEST(PassThrough, WarnsAtMostAboutUnlistedKeys) {
-  const example_provider provider = with_v(R"({"type":"object","x-pass-through":true,"properties":{"language":{"type":"string"},
+  const example_provider provider =
+      with_v(R"({"type":"object","x-pass-through":true,"properties":{"language":{"type":"string"},
     "nested":{"type":"object","additionalProperties":false,"properties":{"a":{"type":"integer"}}}}})");
-  EXPECT_EQ(provider.issues(v(R"({"langauge":"en","nested":{"b":1}})")), "warning unknown-key #/v/langauge, warning unknown-key #/v/nested/b");
+  EXPECT_EQ(provider.issues(v(R"({"langauge":"en","nested":{"b":1}})")),
+            "warning unknown-key #/v/langauge, warning unknown-key #/v/nested/b");
   EXPECT_EQ(provider.issues(v(R"({"x":1})"), with_unknown(unknown_mode::allow)), "");
   EXPECT_EQ(provider.issues(v(R"({"language":1})")), "error type #/v/language");
   EXPECT_EQ(provider.issues(R"({"v":{"x":1},"w":1})"), "warning unknown-key #/v/x, error unknown-key #/w");
 }
 
 TEST(Secrets, AppearInNoIssue) {
-  const example_provider provider(closed_object(R"("key":{"type":"string","writeOnly":true,"maxLength":3},
+  const example_provider provider(
+      closed_object(R"("key":{"type":"string","writeOnly":true,"maxLength":3},
     "mode":{"type":"string","writeOnly":true,"enum":["alpha-secret","beta"]},
     "nested":{"type":"object","writeOnly":true,"additionalProperties":false,
               "properties":{"token":{"type":"string","format":"uuid"},"list":{"type":"array","uniqueItems":true},"pin":{"const":"1"}}})",
-                                               R"("x-rules":[{"id":"example/key","severity":"error","for":"/key","message":"No {value}."}])"));
+                    R"("x-rules":[{"id":"example/key","severity":"error","for":"/key","message":"No {value}."}])"));
   const report found = provider.check(
       R"({"key":"s3cr3t","mode":"alpha-s3cr3t","nested":{"token":"s3cr3t","list":["s3cr3t","s3cr3t"],"pin":"s3cr3t"}})");
-  EXPECT_EQ(found.issues().size(), 5U) << summary(found.issues());
+  EXPECT_EQ(found.issues().size(), 6U) << summary(found.issues());
   const std::string text = json_text(found.issues(), false);
   EXPECT_EQ(text.find("s3cr3t"), std::string::npos) << text;
 }
@@ -368,6 +489,7 @@ TEST(Paths, NameKeysAsKeysInTextsThatCannotBeRead) {
   EXPECT_EQ(provider.check(R"({"a":[0,{"b":nul}]})").issues()[0].path, R"(["a",1,"b"])");
   EXPECT_EQ(provider.check(R"({"1":[nul]})").issues()[0].path, R"(["1",0])");
   EXPECT_EQ(provider.check(R"({"1":{"2":7,"2":7}})").issues()[0].path, R"(["1","2"])");
+  EXPECT_EQ(provider.check(R"({"007":[[9007199254740993]]})").issues()[0].path, R"(["007",0,0])");
 }
 
 TEST(UnreadableTexts, AreOneIssue) {
@@ -415,12 +537,22 @@ TEST(Limits, OfWarningsBehindTheCapAreNoErrors) {
   EXPECT_TRUE(found.ok());
 }
 
+TEST(Limits, OfDepthEndWhereTheEngineDoes) {
+  const example_provider provider("true");
+  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+  options how;
+  how.limits.depth = 100'000;
+  EXPECT_EQ(provider.issues(nested(largest_depth), how), "");
+  EXPECT_EQ(provider.issues(nested(largest_depth + 1), how).substr(0, 14), "error too-deep");
+}
+
 TEST(Limits, AreNamedInTheirIssues) {
   const example_provider provider = with_v("true");
   options how;
   how.limits.depth = 2;
-  EXPECT_EQ(provider.check(v("[[]]"), how).issues()[0].message,
-            "Objects and arrays are nested deeper than 2 levels here. Send a flatter value, or raise the limit \"depth\".");
+  EXPECT_EQ(
+      provider.check(v("[[]]"), how).issues()[0].message,
+      "Objects and arrays are nested deeper than 2 levels here. Send a flatter value, or raise the limit \"depth\".");
   how.limits.values = 2;
   EXPECT_EQ(provider.check(v("[1]"), how).issues()[0].params[0].value, "2");
   how.limits.bytes = 3;

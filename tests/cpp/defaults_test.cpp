@@ -14,10 +14,12 @@ using testing::example_provider;
 using testing::with_defaults;
 
 TEST(Defaults, AreWrittenWhereAKeyIsAbsent) {
-  const example_provider provider(closed_object(R"("layout":{"type":"string","default":"speaker"},"hours":{"type":"integer","default":60.0},
+  const example_provider provider(
+      closed_object(R"("layout":{"type":"string","default":"speaker"},"hours":{"type":"integer","default":60.0},
     "name":{"type":"string"},"list":{"type":"array","default":[1,{"b":1,"a":2}]})"));
   EXPECT_EQ(provider.value("{}"), R"({"hours":60,"layout":"speaker","list":[1,{"a":2,"b":1}]})");
-  EXPECT_EQ(provider.value(R"({"layout":"gallery","name":"x","hours":1,"list":[]})"), R"({"hours":1,"layout":"gallery","list":[],"name":"x"})");
+  EXPECT_EQ(provider.value(R"({"layout":"gallery","name":"x","hours":1,"list":[]})"),
+            R"({"hours":1,"layout":"gallery","list":[],"name":"x"})");
 }
 
 TEST(Defaults, DoNotReplaceNull) {
@@ -32,14 +34,15 @@ TEST(Defaults, OfEveryKindAreCanonical) {
 }
 
 TEST(Defaults, AreOnlyFilledIntoObjectsThatAreSent) {
-  const example_provider provider(
-      closed_object(R"("outer":{"type":"object","additionalProperties":false,"properties":{"inner":{"type":"integer","default":1}}})"));
+  const example_provider provider(closed_object(
+      R"("outer":{"type":"object","additionalProperties":false,"properties":{"inner":{"type":"integer","default":1}}})"));
   EXPECT_EQ(provider.value("{}"), "{}");
   EXPECT_EQ(provider.value(R"({"outer":{}})"), R"({"outer":{"inner":1}})");
 }
 
 TEST(Defaults, GoFromParentToChild) {
-  const example_provider provider(closed_object(R"("outer":{"type":"object","additionalProperties":false,"default":{"written":true},
+  const example_provider provider(
+      closed_object(R"("outer":{"type":"object","additionalProperties":false,"default":{"written":true},
     "properties":{"written":{"type":"boolean"},"inner":{"type":"object","default":{},"properties":{"deep":{"type":"integer","default":3}}}}})"));
   EXPECT_EQ(provider.value("{}"), R"({"outer":{"inner":{"deep":3},"written":true}})");
   EXPECT_EQ(provider.value(R"({"outer":{"inner":{}}})"), R"({"outer":{"inner":{"deep":3}}})");
@@ -48,11 +51,13 @@ TEST(Defaults, GoFromParentToChild) {
 TEST(Defaults, ReachElementsAndMembersOfMaps) {
   const example_provider provider(closed_object(
       R"("list":{"type":"array","items":{"type":"object","properties":{"a":{"default":1}}}},"map":{"type":"object","additionalProperties":{"type":"object","properties":{"b":{"default":2}}}})"));
-  EXPECT_EQ(provider.value(R"({"list":[{},{"a":0}],"map":{"x":{},"y":{"b":0}}})"), R"({"list":[{"a":1},{"a":0}],"map":{"x":{"b":2},"y":{"b":0}}})");
+  EXPECT_EQ(provider.value(R"({"list":[{},{"a":0}],"map":{"x":{},"y":{"b":0}}})"),
+            R"({"list":[{"a":1},{"a":0}],"map":{"x":{"b":2},"y":{"b":0}}})");
 }
 
 TEST(Defaults, AreIdempotent) {
-  const example_provider provider(closed_object(R"("z":{"type":"object","default":{},"properties":{"y":{"default":{"k":[1.50]}},"x":{"default":"a"}}},
+  const example_provider provider(closed_object(
+      R"("z":{"type":"object","default":{},"properties":{"y":{"default":{"k":[1.50]}},"x":{"default":"a"}}},
     "a":{"type":["integer","null"],"default":7},"m":{"type":"string"})"));
   for (const std::string_view body : {"{}", R"({"z":{"x":"b"}})", R"({"m":"text","a":null})"}) {
     const std::string once = provider.value(body);
@@ -73,7 +78,8 @@ TEST(Defaults, FollowTheBranchThatWasChosen) {
 
 TEST(Defaults, FollowReferencesAndConditions) {
   const example_provider provider(
-      closed_object(R"("a":{"$ref":"#/components/schemas/WithDefault"},"b":{"type":"object","if":{"required":["x"]},"then":{"properties":{"y":{"default":1}}}})"),
+      closed_object(
+          R"("a":{"$ref":"#/components/schemas/WithDefault"},"b":{"type":"object","if":{"required":["x"]},"then":{"properties":{"y":{"default":1}}}})"),
       R"("WithDefault":{"type":"string","default":"d"})");
   EXPECT_EQ(provider.value(R"({"b":{}})"), R"({"a":"d","b":{}})");
   EXPECT_EQ(provider.value(R"({"b":{"x":0}})"), R"({"a":"d","b":{"x":0,"y":1}})");
@@ -97,7 +103,8 @@ TEST(Defaults, DoNotMakeAPropertyMissing) {
 }
 
 TEST(Defaults, CountAsMembers) {
-  const example_provider provider(closed_object(R"("a":{"type":"integer","default":1},"b":{"type":"integer"})", R"("minProperties":1)"));
+  const example_provider provider(
+      closed_object(R"("a":{"type":"integer","default":1},"b":{"type":"integer"})", R"("minProperties":1)"));
   EXPECT_EQ(provider.issues("{}"), "");
 }
 
@@ -107,7 +114,8 @@ TEST(Defaults, AreNotFilledBelowPassThroughOptions) {
     "after":{"type":"object","properties":{"b":{"default":1}}})"));
   const std::string_view body = R"({"options":{"more":{},"language_detection":true},"after":{}})";
   EXPECT_EQ(provider.value(body), R"({"after":{"b":1},"options":{"language_detection":true,"more":{}}})");
-  EXPECT_EQ(provider.value(body, with_defaults(defaults_mode::known)), R"({"after":{"b":1},"options":{"language_detection":true,"more":{}}})");
+  EXPECT_EQ(provider.value(body, with_defaults(defaults_mode::known)),
+            R"({"after":{"b":1},"options":{"language_detection":true,"more":{}}})");
 }
 
 TEST(KnownDefaults, AreWrittenOnlyWhenAskedFor) {
@@ -119,12 +127,14 @@ TEST(KnownDefaults, AreWrittenOnlyWhenAskedFor) {
 }
 
 TEST(OmittedDefaults, LeaveWhatWasWritten) {
-  const example_provider provider(closed_object(R"("a":{"type":"integer","default":1},"b":{"type":"object","properties":{"c":{"default":1}}})"));
+  const example_provider provider(
+      closed_object(R"("a":{"type":"integer","default":1},"b":{"type":"object","properties":{"c":{"default":1}}})"));
   EXPECT_EQ(provider.value(R"({"b":{}})", with_defaults(defaults_mode::omit)), R"({"b":{}})");
 }
 
 TEST(Defaults, AreNotFilledWhileAlternativesAreTried) {
-  const example_provider provider(closed_object(R"("v":{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}},
+  const example_provider provider(
+      closed_object(R"("v":{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}},
       {"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}}]})"));
   EXPECT_EQ(provider.value(R"({"v":{"b":1}})"), R"({"v":{"b":1}})");
 }

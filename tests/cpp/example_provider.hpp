@@ -25,7 +25,8 @@ struct compiled {
 /// Compiles a document that is called `example.json`.
 compiled compile(std::string_view document);
 
-/// A document whose operation `makeThing` is a POST to https://{region}.example.com/things/{id}/. The body's schema stands at
+/// A document whose operation `makeThing` is a POST to https://{region}.example.com/things/{id}/. The body's schema
+/// stands at
 /// #/components/schemas/Body, `more_schemas` are further members beside it.
 std::string document_for(std::string_view body_schema, std::string_view more_schemas = "");
 

@@ -58,8 +58,8 @@ class random_bits {
 };
 
 TEST(NumberGrammar, TakesWhatJsonCallsANumber) {
-  for (const std::string_view number :
-       {"0", "-0", "7", "-7", "10", "1.5", "-1.50", "0.0", "1e5", "1E5", "1e+5", "1e-5", "12.34E-56", "0e0", "-0.0e-0"}) {
+  for (const std::string_view number : {"0", "-0", "7", "-7", "10", "1.5", "-1.50", "0.0", "1e5", "1E5", "1e+5", "1e-5",
+                                        "12.34E-56", "0e0", "-0.0e-0"}) {
     EXPECT_EQ(scan_number(number), number.size()) << number;
   }
 }
@@ -71,8 +71,8 @@ TEST(NumberGrammar, StopsBehindTheNumber) {
 }
 
 TEST(NumberGrammar, RefusesWhatOnlyLooksLikeANumber) {
-  for (const std::string_view text :
-       {"", "-", "+1", ".5", "-.5", "1.", "1.e5", "1e", "1e+", "1e-", "--1", "Infinity", "-Infinity", "NaN", "e5", " 1"}) {
+  for (const std::string_view text : {"", "-", "+1", ".5", "-.5", "1.", "1.e5", "1e", "1e+", "1e-", "--1", "Infinity",
+                                      "-Infinity", "NaN", "e5", " 1"}) {
     EXPECT_EQ(scan_number(text), 0U) << text;
   }
 }
@@ -88,7 +88,7 @@ TEST(NumberLoss, AcceptsIntegersUpToWhereDoublesHaveGaps) {
 TEST(NumberLoss, NamesIntegersThatNoDoubleIs) {
   for (const std::string_view number :
        {"9007199254740993", "-9007199254740993", "9007199254740995", "18014398509481985", "18446744073709551615",
-        "123456789012345680000", "100000000000000000000000", "99999999999999999999999999999999999999"}) {
+        "123456789012345680001", "100000000000000000000000", "99999999999999999999999999999999999999"}) {
     EXPECT_EQ(find_loss(number), number_loss::inexact) << number;
   }
 }
@@ -112,14 +112,26 @@ TEST(NumberLoss, IsExactAtEveryLength) {
     const double value = from_bits(exponent << 52U | (random.next() & 0xFFFFFFFFFFFFFU));
     const std::string digits = all_digits(value);
     ASSERT_EQ(find_loss(digits), number_loss::none) << digits;
-    ASSERT_EQ(find_loss(plus_one(digits)), number_loss::inexact) << digits;
+    const std::string other = plus_one(digits);
+    if (other != printed(value)) {
+      ASSERT_EQ(find_loss(other), number_loss::inexact) << digits;
+    }
   }
+}
+
+TEST(NumberLoss, AcceptsWhatIsPrintedForAnIntegerAgain) {
+  EXPECT_EQ(printed(number_value("123456789012345683968")), "123456789012345680000");
+  EXPECT_EQ(find_loss("123456789012345680000"), number_loss::none);
+  EXPECT_EQ(find_loss("-123456789012345680000"), number_loss::none);
+  EXPECT_EQ(find_loss("18446744073709552000"), number_loss::none);
 }
 
 TEST(NumberLoss, NamesOverflow) {
   const std::string two_to_1024 =
-      "1797693134862315907729305190789024733617976978942306572734300811577326758055009631327084773224075360211201138798713933"
-      "5765878976881441662249284743063947412437776789342486548527630221960124609411945308295208500576883815068234246288147391"
+      "1797693134862315907729305190789024733617976978942306572734300811577326758055009631327084773224075360211201138798"
+      "713933"
+      "5765878976881441662249284743063947412437776789342486548527630221960124609411945308295208500576883815068234246288"
+      "147391"
       "3110540827237163350510684586298239947245938479716304835356329624224137216";
   for (const std::string& number :
        {std::string("1e400"), std::string("-1e400"), std::string("1e309"), std::string("1.7976931348623159e308"),
@@ -130,9 +142,8 @@ TEST(NumberLoss, NamesOverflow) {
 }
 
 TEST(NumberLoss, NamesUnderflow) {
-  for (const std::string& number :
-       {std::string("1e-400"), std::string("-1e-400"), std::string("2e-324"), std::string("1e-99999999999999999999"),
-        "0." + std::string(400, '0') + "1"}) {
+  for (const std::string& number : {std::string("1e-400"), std::string("-1e-400"), std::string("2e-324"),
+                                    std::string("1e-99999999999999999999"), "0." + std::string(400, '0') + "1"}) {
     EXPECT_EQ(find_loss(number), number_loss::underflow) << number;
   }
 }
@@ -166,7 +177,8 @@ TEST(NumberValue, IsTheNearestDouble) {
 }
 
 TEST(NumberKind, TellsIntegersByTheirValue) {
-  for (const std::string_view number : {"0", "-0", "60", "60.0", "6e1", "0.5e1", "1e22", "9007199254740993", "-1.50e2"}) {
+  for (const std::string_view number :
+       {"0", "-0", "60", "60.0", "6e1", "0.5e1", "1e22", "9007199254740993", "-1.50e2"}) {
     EXPECT_TRUE(is_integer(number)) << number;
   }
   for (const std::string_view number : {"0.5", "-0.5", "1e-1", "60.01", "5e-324", "1e400"}) {

@@ -18,11 +18,6 @@ std::string token(std::string_view text) {
   return std::string(out.view());
 }
 
-std::string path_behind(std::string_view pointer) {
-  arena memory{std::size_t{1} << 20U};
-  return std::string(path_of_pointer(pointer, memory));
-}
-
 TEST(Pointer, OfTheRootIsEmpty) {
   arena memory{std::size_t{1} << 20U};
   EXPECT_EQ(pointer_text(nullptr, memory), "");
@@ -56,17 +51,6 @@ TEST(Pointer, HasPathsThatAreJson) {
   EXPECT_EQ(path_text(path.view(), memory), R"(["a\"\n\\","0"])");
   EXPECT_EQ(path_text("", memory), "[]");
 }
-
-TEST(Pointer, BecomesAPathAgain) {
-  EXPECT_EQ(path_behind(""), "[]");
-  EXPECT_EQ(path_behind("/a/0/b"), R"(["a",0,"b"])");
-  EXPECT_EQ(path_behind("/a~1b/m~0n/~01"), R"(["a/b","m~n","~1"])");
-  EXPECT_EQ(path_behind("/"), R"([""])");
-  EXPECT_EQ(path_behind("//x"), R"(["","x"])");
-  EXPECT_EQ(path_behind("/1234567890123"), R"(["1234567890123"])");
-}
-
-TEST(Pointer, TakesNoKeyWithALeadingZeroForAPosition) { EXPECT_EQ(path_behind("/007/00/0"), R"(["007","00",0])"); }
 
 }  // namespace
 }  // namespace recreq

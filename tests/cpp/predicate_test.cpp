@@ -25,7 +25,10 @@ class predicate {
     EXPECT_EQ(opened_.open(words_), image::open_error::none);
   }
 
-  bool holds_for(std::string_view text) const { return holds(name_, opened_.view(), argument_, text); }
+  bool holds_for(std::string_view text) const {
+    known_url url;
+    return holds(name_, opened_.view(), argument_, text, url);
+  }
 
   std::string repaired(std::string_view text) const {
     arena memory{std::size_t{1} << 20U};
@@ -44,17 +47,17 @@ TEST(UrlScheme, HoldsForTheSchemesOfItsArgument) {
   const predicate websocket(predicate_name::url_scheme, R"(["ws","wss"])");
   EXPECT_TRUE(websocket.holds_for("wss://example.com"));
   EXPECT_TRUE(websocket.holds_for("WS://example.com"));
-  for (const std::string_view url :
-       {"https://example.com", "example.com", "", "javascript:alert(1)", "file:///etc/hosts", "wss:example.com", "wsss://x"}) {
+  for (const std::string_view url : {"https://example.com", "example.com", "", "javascript:alert(1)",
+                                     "file:///etc/hosts", "wss:example.com", "wsss://x"}) {
     EXPECT_FALSE(websocket.holds_for(url)) << url;
   }
 }
 
-TEST(UrlScheme, IsRepairedWithTheSecureOne) {
-  const predicate websocket(predicate_name::url_scheme, R"(["ws","wss"])");
+TEST(UrlScheme, IsRepairedWithTheFirstThatIsListed) {
+  const predicate websocket(predicate_name::url_scheme, R"(["wss","ws"])");
   EXPECT_EQ(websocket.repaired("https://example.com/a?b#c"), "wss://example.com/a?b#c");
-  EXPECT_EQ(predicate(predicate_name::url_scheme, R"(["wss","ws"])").repaired("http://example.com"), "wss://example.com");
-  EXPECT_EQ(predicate(predicate_name::url_scheme, R"(["rtmp"])").repaired("https://example.com/a"), "rtmp://example.com/a");
+  EXPECT_EQ(predicate(predicate_name::url_scheme, R"(["rtmp"])").repaired("https://example.com/a"),
+            "rtmp://example.com/a");
   EXPECT_EQ(websocket.repaired("example.com"), "nothing");
 }
 
@@ -94,7 +97,8 @@ TEST(UrlPathSegments, CountsThoseThatAreNotEmpty) {
   for (const std::string_view url : {"rtmp://a/live/key", "rtmp://a//live//key/", "rtmp://a/live/key/more?x"}) {
     EXPECT_TRUE(two.holds_for(url)) << url;
   }
-  for (const std::string_view url : {"rtmp://a", "rtmp://a/", "rtmp://a/live", "rtmp://a/live/", "rtmp://a/live?b/c", "live/key"}) {
+  for (const std::string_view url :
+       {"rtmp://a", "rtmp://a/", "rtmp://a/live", "rtmp://a/live/", "rtmp://a/live?b/c", "live/key"}) {
     EXPECT_FALSE(two.holds_for(url)) << url;
   }
 }
@@ -110,6 +114,20 @@ TEST(StartsWithAndEndsWith, CompareText) {
   EXPECT_TRUE(ends.holds_for(".data"));
   EXPECT_FALSE(ends.holds_for("data"));
   EXPECT_FALSE(ends.holds_for("transcript.data "));
+}
+
+TEST(KnownUrl, IsSplitAnewForAnotherText) {
+  compiler::image_tables tables;
+  const image::index argument = tables.value(true);
+  const std::vector<std::uint32_t> words = tables.finish(tables.string("example"), tables.string("{}"));
+  image::opened_image opened;
+  ASSERT_EQ(opened.open(words), image::open_error::none);
+  known_url url;
+  std::string text = "https://127.0.0.1";
+  EXPECT_FALSE(holds(predicate_name::public_host, opened.view(), argument, text, url));
+  const std::string_view other = "https://127.0.0.1.example.com";
+  EXPECT_TRUE(holds(predicate_name::public_host, opened.view(), argument, other, url));
+  EXPECT_FALSE(holds(predicate_name::public_host, opened.view(), argument, other.substr(0, 17), url));
 }
 
 TEST(PredicateNames, AreThoseOfDocuments) {

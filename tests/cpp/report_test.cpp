@@ -15,7 +15,7 @@
 namespace recreq {
 namespace {
 
-class Report : public ::testing::Test {
+class Report : public ::testing::Test {  // NOLINT(readability-identifier-naming): its tests' suite
  protected:
   std::string json() {
     text_builder out(memory_);
@@ -159,20 +159,21 @@ TEST_F(Report, IsWrittenInOneOrderOfMembers) {
   made.docs = "https://example.com";
   made.position = text_position{7, 1, 8};
   issues_.add(made, report_builder::no_offset);
-  EXPECT_EQ(json(),
-            R"({"issues":[{"code":"rule","rule":"example/rule","severity":"warning","path":["a",0],"pointer":"/a/0",)"
-            R"("message":"Line\nbreak","params":{"key":"a\"b","limit":12},"expected":["x","y"],"suggestion":"x",)"
-            R"("fix":[{"op":"add","path":"/a","value":"\u00e9"},{"op":"move","from":"/c","path":"/b"},{"op":"remove","path":"/d"}],)"
-            R"("confidence":"observed","docs":"https://example.com","offset":7,"line":1,"column":8}],"truncated":false})");
+  EXPECT_EQ(
+      json(),
+      R"({"issues":[{"code":"rule","rule":"example/rule","severity":"warning","path":["a",0],"pointer":"/a/0",)"
+      R"("message":"Line\nbreak","params":{"key":"a\"b","limit":12},"expected":["x","y"],"suggestion":"x",)"
+      R"("fix":[{"op":"add","path":"/a","value":"\u00e9"},{"op":"move","from":"/c","path":"/b"},{"op":"remove","path":"/d"}],)"
+      R"("confidence":"observed","docs":"https://example.com","offset":7,"line":1,"column":8}],"truncated":false})");
 }
 
 TEST_F(Report, LeavesOutWhatAnIssueDoesNotHave) {
   EXPECT_EQ(json(), R"({"issues":[],"truncated":false})");
   issues_.add(finding(issue_code::forbidden, nullptr, nullptr));
-  EXPECT_EQ(json(),
-            R"({"issues":[{"code":"forbidden","severity":"error","path":[],"pointer":"",)"
-            R"("message":"Nothing may stand here. Remove it.","params":{}}],"truncated":false})");
-  EXPECT_EQ(json_text(issues_.issues(), true), json().replace(json().find("\"truncated\":false"), 17, "\"truncated\":true"));
+  EXPECT_EQ(json(), R"({"issues":[{"code":"forbidden","severity":"error","path":[],"pointer":"",)"
+                    R"("message":"Nothing may stand here. Remove it.","params":{}}],"truncated":false})");
+  EXPECT_EQ(json_text(issues_.issues(), true),
+            json().replace(json().find("\"truncated\":false"), 17, "\"truncated\":true"));
 }
 
 TEST(Messages, ExistForEveryCodeOfTheEngine) {

@@ -49,7 +49,8 @@ std::string mended(const example_provider& provider, std::string_view body) {
   return patched.dump();
 }
 
-constexpr std::string_view separate_properties = R"("separate":{"type":"object"},"layout":{"type":"string","enum":["speaker","gallery"]})";
+constexpr std::string_view separate_properties =
+    R"("separate":{"type":"object"},"layout":{"type":"string","enum":["speaker","gallery"]})";
 constexpr std::string_view separate_rule = R"({"id":"example/separate-needs-gallery","severity":"error",
   "if":{"properties":{"separate":{"type":"object"}},"required":["separate"]},
   "then":{"properties":{"layout":{"const":"gallery"}},"required":["layout"]},
@@ -66,7 +67,8 @@ TEST(Rules, SpeakWhereTheIfHoldsAndTheThenDoesNot) {
 }
 
 TEST(Rules, SayAllThatTheDocumentSays) {
-  const report found = with_rules(separate_properties, separate_rule).check(R"({"separate":{}})");
+  const example_provider provider = with_rules(separate_properties, separate_rule);
+  const report found = provider.check(R"({"separate":{}})");
   ASSERT_EQ(found.issues().size(), 1U);
   const issue& made = found.issues()[0];
   EXPECT_EQ(made.code, issue_code::rule);
@@ -81,32 +83,38 @@ TEST(Rules, SayAllThatTheDocumentSays) {
 }
 
 TEST(Rules, AreDocumentedUnlessTheySayOtherwise) {
-  const report found = with_rules(R"("a":true)", R"({"id":"example/a","severity":"info","message":"m"})").check("{}");
+  const example_provider provider = with_rules(R"("a":true)", R"({"id":"example/a","severity":"info","message":"m"})");
+  const report found = provider.check("{}");
   EXPECT_EQ(found.issues()[0].certainty, confidence::documented);
 }
 
 TEST(Rules, WithoutIfAlwaysLookAtTheThen) {
-  const example_provider provider = with_rules(R"("a":true)", R"({"id":"example/a","severity":"error","then":{"required":["a"]},"message":"m"})");
+  const example_provider provider =
+      with_rules(R"("a":true)", R"({"id":"example/a","severity":"error","then":{"required":["a"]},"message":"m"})");
   EXPECT_EQ(provider.issues("{}"), "error example/a #");
   EXPECT_EQ(provider.issues(R"({"a":1})"), "");
 }
 
 TEST(Rules, WithoutThenDescribeTheMistake) {
-  const example_provider provider = with_rules(R"("a":true)", R"({"id":"example/a","severity":"error","if":{"required":["a"]},"message":"m"})");
+  const example_provider provider =
+      with_rules(R"("a":true)", R"({"id":"example/a","severity":"error","if":{"required":["a"]},"message":"m"})");
   EXPECT_EQ(provider.issues(R"({"a":1})"), "error example/a #");
   EXPECT_EQ(provider.issues("{}"), "");
 }
 
-constexpr std::string_view endpoints = R"("endpoints":{"type":"array","items":{"type":"object","additionalProperties":false,
+constexpr std::string_view endpoints =
+    R"("endpoints":{"type":"array","items":{"type":"object","additionalProperties":false,
   "properties":{"url":{"type":"string"},"type":{"type":"string"},"events":{"type":"array","items":{"type":"string"}}}}},
   "audio":{"type":"object"},"names":{"type":"object","additionalProperties":{"type":"string"}})";
 
 TEST(Rules, LookAtEveryElementThatTheirPatternMatches) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/event","severity":"error","for":"/endpoints/*/events/*",
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/event","severity":"error","for":"/endpoints/*/events/*",
     "if":{"const":"bad"},"message":"Event {key} is {value}."})");
   const report found = provider.check(R"({"endpoints":[{"events":["good","bad"]},{},{"events":["bad","bad"]}]})");
   EXPECT_EQ(summary(found.issues()),
-            "error example/event #/endpoints/0/events/1, error example/event #/endpoints/2/events/0, error example/event #/endpoints/2/events/1");
+            "error example/event #/endpoints/0/events/1, error example/event #/endpoints/2/events/0, error "
+            "example/event #/endpoints/2/events/1");
   EXPECT_EQ(found.issues()[0].message, "Event 1 is bad.");
   EXPECT_EQ(found.issues()[1].message, "Event 0 is bad.");
   EXPECT_EQ(found.issues()[0].path, R"(["endpoints",0,"events",1])");
@@ -116,41 +124,53 @@ TEST(Rules, LookAtEveryElementThatTheirPatternMatches) {
 }
 
 TEST(Rules, LookAtEveryMemberThatTheirPatternMatches) {
-  const example_provider provider =
-      with_rules(endpoints, R"({"id":"example/name","severity":"warning","for":"/names/*","then":{"maxLength":2},"message":"{key}: {value}"})");
+  const example_provider provider = with_rules(
+      endpoints,
+      R"({"id":"example/name","severity":"warning","for":"/names/*","then":{"maxLength":2},"message":"{key}: {value}"})");
   const report found = provider.check(R"({"names":{"a/b":"xyz","c":"x"}})");
   ASSERT_EQ(summary(found.issues()), "warning example/name #/names/a~1b");
   EXPECT_EQ(found.issues()[0].message, "a/b: xyz");
 }
 
 TEST(Rules, DoNotLookWhereTheirPatternLeadsNowhere) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/url","severity":"error","for":"/endpoints/*/url","message":"m"})");
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/url","severity":"error","for":"/endpoints/*/url","message":"m"})");
   EXPECT_EQ(provider.issues("{}"), "");
   EXPECT_EQ(provider.issues(R"({"endpoints":[]})"), "");
   EXPECT_EQ(provider.issues(R"({"endpoints":[{}]})"), "");
+}
+
+TEST(Rules, DoNotLookBelowAValueOfTheWrongType) {
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/url","severity":"error","for":"/endpoints/*/url","message":"m"})");
   EXPECT_EQ(provider.issues(R"({"endpoints":{"a":{"url":"x"}}})"), "error type #/endpoints");
 }
 
 TEST(Rules, BlameThePlaceThatTheyName) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/audio","severity":"error","for":"/endpoints/*/events/*",
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/audio","severity":"error","for":"/endpoints/*/events/*",
     "if":{"const":"audio","x-at":{"/audio":false}},"message":"m"},
     {"id":"example/type","severity":"error","for":"/endpoints/*/events/*","if":{"const":"x"},"at":"/endpoints/*/type","message":"m"})");
   EXPECT_EQ(provider.issues(R"({"endpoints":[{},{"events":["x"]}]})"), "error example/type #/endpoints/1/type");
 }
 
 TEST(RulesElsewhere, MatchWhatStandsAtAnotherPlace) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/audio","severity":"error","for":"/endpoints/*/events/*",
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/audio","severity":"error","for":"/endpoints/*/events/*",
     "if":{"const":"audio"},"then":{"x-at":{"/audio":{"type":"object"}}},"at":"/audio","message":"m",
     "fix":[{"op":"add","path":"/audio","value":{}}]})");
   EXPECT_EQ(provider.issues(R"({"endpoints":[{"events":["audio"]}]})"), "error example/audio #/audio");
   EXPECT_EQ(provider.issues(R"({"endpoints":[{"events":["audio"]}],"audio":{}})"), "");
-  EXPECT_EQ(mended(provider, R"({"endpoints":[{"events":["audio"]}]})"), R"({"audio":{},"endpoints":[{"events":["audio"]}]})");
+  EXPECT_EQ(mended(provider, R"({"endpoints":[{"events":["audio"]}]})"),
+            R"({"audio":{},"endpoints":[{"events":["audio"]}]})");
 }
 
 TEST(RulesElsewhere, FillWildcardsWithWhatForMatched) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/rtmp","severity":"error","for":"/endpoints/*/events/*",
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/rtmp","severity":"error","for":"/endpoints/*/events/*",
     "if":{"x-at":{"/endpoints/*/type":{"const":"rtmp"}}},"message":"m"})");
-  EXPECT_EQ(provider.issues(R"({"endpoints":[{"type":"ws","events":["a"]},{"type":"rtmp","events":["a"]},{"events":["a"]}]})"),
+  EXPECT_EQ(provider.issues(
+                R"({"endpoints":[{"type":"ws","events":["a"]},{"type":"rtmp","events":["a"]},{"events":["a"]}]})"),
             "error example/rtmp #/endpoints/1/events/0");
 }
 
@@ -163,8 +183,9 @@ TEST(RulesElsewhere, DoNotMatchAPlaceThatDoesNotExist) {
 }
 
 TEST(RulesWithPredicates, AskWhatJsonSchemaCannot) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/ws","severity":"error","for":"/endpoints/*/url",
-    "then":{"x-predicate":{"url-scheme":["ws","wss"]}},"message":"m","fix":[{"op":"add","path":"/endpoints/*/url","repair":"url-scheme"}]},
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/ws","severity":"error","for":"/endpoints/*/url",
+    "then":{"x-predicate":{"url-scheme":["wss","ws"]}},"message":"m","fix":[{"op":"add","path":"/endpoints/*/url","repair":"url-scheme"}]},
     {"id":"example/local","severity":"error","for":"/endpoints/*/url","then":{"x-predicate":{"public-host":true}},"message":"{value} is not public."})");
   EXPECT_EQ(provider.issues(R"({"endpoints":[{"url":"wss://example.com"}]})"), "");
   EXPECT_EQ(provider.issues(R"({"endpoints":[{"url":"wss://0x7f.1"}]})"), "error example/local #/endpoints/0/url");
@@ -174,19 +195,23 @@ TEST(RulesWithPredicates, AskWhatJsonSchemaCannot) {
 }
 
 TEST(RulesWithPredicates, HoldForWhatIsNoString) {
-  const example_provider provider = with_rules(R"("a":true)", R"({"id":"example/a","severity":"error","for":"/a","then":{"x-predicate":{"starts-with":"x"}},"message":"m"})");
+  const example_provider provider = with_rules(
+      R"("a":true)",
+      R"({"id":"example/a","severity":"error","for":"/a","then":{"x-predicate":{"starts-with":"x"}},"message":"m"})");
   EXPECT_EQ(provider.issues(R"({"a":1})"), "");
   EXPECT_EQ(provider.issues(R"({"a":"y"})"), "error example/a #/a");
 }
 
 TEST(RulesWithPredicates, HaveNoFixWhereNothingMends) {
-  const example_provider provider = with_rules(R"("url":{"type":"string"})", R"({"id":"example/ws","severity":"error","for":"/url",
+  const example_provider provider =
+      with_rules(R"("url":{"type":"string"})", R"({"id":"example/ws","severity":"error","for":"/url",
     "then":{"x-predicate":{"url-scheme":["wss"]}},"message":"m","fix":[{"op":"add","path":"/url","repair":"url-scheme"}]})");
   EXPECT_TRUE(provider.check(R"({"url":"example.com"})").issues()[0].fix.empty());
   EXPECT_EQ(provider.check(R"({"url":"ftp://example.com"})").issues()[0].fix[0].value, R"("wss://example.com")");
 }
 
-constexpr std::string_view layout_default = R"("layout":{"type":"string","default":"speaker"},"variant":{"type":"string"})";
+constexpr std::string_view layout_default =
+    R"("layout":{"type":"string","default":"speaker"},"variant":{"type":"string"})";
 
 TEST(RulesOverTheEffectiveBody, SeeDefaults) {
   const example_provider provider = with_rules(layout_default, R"({"id":"example/speaker","severity":"info",
@@ -196,7 +221,8 @@ TEST(RulesOverTheEffectiveBody, SeeDefaults) {
 }
 
 TEST(RulesOverWhatWasWritten, DoNotSeeDefaults) {
-  const example_provider provider = with_rules(layout_default, R"({"id":"example/root","severity":"info","over":"written",
+  const example_provider provider =
+      with_rules(layout_default, R"({"id":"example/root","severity":"info","over":"written",
     "if":{"properties":{"layout":{"const":"speaker"}},"required":["layout"]},"message":"m"},
     {"id":"example/place","severity":"info","over":"written","for":"/layout","message":"m"},
     {"id":"example/elsewhere","severity":"info","over":"written","if":{"x-at":{"/layout":true}},"message":"m"},
@@ -216,38 +242,62 @@ TEST(Rules, AreSkippedWhereASchemaErrorTouchesWhatTheyRead) {
 }
 
 TEST(Rules, AreSkippedWhereTheyReadAnErrorElsewhere) {
-  const example_provider provider = with_rules(R"("a":{"type":"integer"},"b":{"type":"integer"})",
-                                               R"({"id":"example/b","severity":"error","for":"/b","then":{"x-at":{"/a":{"const":1}}},"message":"m"})");
+  const example_provider provider = with_rules(
+      R"("a":{"type":"integer"},"b":{"type":"integer"})",
+      R"({"id":"example/b","severity":"error","for":"/b","then":{"x-at":{"/a":{"const":1}}},"message":"m"})");
   EXPECT_EQ(provider.issues(R"({"a":"x","b":1})"), "error type #/a");
   EXPECT_EQ(provider.issues(R"({"a":2,"b":1})"), "error example/b #/b");
   EXPECT_EQ(provider.issues(R"({"b":1})"), "error example/b #/b");
 }
 
 TEST(Rules, AreNotSkippedBecauseOfUnlistedKeysAndValues) {
-  const example_provider provider = with_rules(R"("a":{"type":"string","enum":["x"]},"b":{"type":"object","additionalProperties":false})",
-                                               R"({"id":"example/a","severity":"error","if":{"properties":{"a":{"type":"string"}},"required":["a"]},"at":"/b","message":"m"})");
-  EXPECT_EQ(provider.issues(R"({"a":"y","c":1})"), "error unknown-value #/a, error unknown-key #/c, error example/a #/b");
+  const example_provider provider = with_rules(
+      R"("a":{"type":"string","enum":["x"]},"b":{"type":"object","additionalProperties":false})",
+      R"({"id":"example/a","severity":"error","if":{"properties":{"a":{"type":"string"}},"required":["a"]},"at":"/b","message":"m"})");
+  EXPECT_EQ(provider.issues(R"({"a":"y","c":1})"),
+            "error unknown-value #/a, error unknown-key #/c, error example/a #/b");
 }
 
 TEST(Rules, ReplaceTheIssueOfAnUnlistedKeyTheyBlame) {
-  const example_provider provider = with_rules(R"("endpoints":{"type":"array"})", R"({"id":"example/removed","severity":"error","for":"/old_endpoints",
+  const example_provider provider = with_rules(R"("endpoints":{"type":"array"})",
+                                               R"({"id":"example/removed","severity":"error","for":"/old_endpoints",
     "unlisted":["old_endpoints"],"message":"Write endpoints.","fix":[{"op":"move","from":"/old_endpoints","path":"/endpoints"}]})");
   EXPECT_EQ(provider.issues(R"({"old_endpoints":[]})"), "error example/removed #/old_endpoints");
   EXPECT_EQ(provider.issues(R"({"older_endpoints":[]})"), "error unknown-key #/older_endpoints");
   EXPECT_EQ(mended(provider, R"({"old_endpoints":[1]})"), R"({"endpoints":[1]})");
-  EXPECT_EQ(provider.issues(R"({"old_endpoints":[]})", with_unknown(unknown_mode::allow)), "error example/removed #/old_endpoints");
+  EXPECT_EQ(provider.issues(R"({"old_endpoints":[]})", with_unknown(unknown_mode::allow)),
+            "error example/removed #/old_endpoints");
 }
 
 TEST(Rules, ReplaceTheIssueOfAnUnlistedValueTheyBlame) {
-  const example_provider provider = with_rules(R"("layout":{"type":"string","enum":["speaker"]})",
-                                               R"({"id":"example/grid","severity":"error","for":"/layout","if":{"const":"grid"},"message":"m"})");
+  const example_provider provider =
+      with_rules(R"("layout":{"type":"string","enum":["speaker"]})",
+                 R"({"id":"example/grid","severity":"error","for":"/layout","if":{"const":"grid"},"message":"m"})");
   EXPECT_EQ(provider.issues(R"({"layout":"grid"})"), "error example/grid #/layout");
   EXPECT_EQ(provider.issues(R"({"layout":"gird"})"), "error unknown-value #/layout");
 }
 
+TEST(Rules, SpeakOfValuesWhereverTheSchemaListsThem) {
+  const std::string_view rule =
+      R"({"id":"example/kind","severity":"error","for":"/kind","if":{"const":"b"},"message":"m"})";
+  for (const std::string_view more :
+       {R"("dependentSchemas":{"kind":{"properties":{"kind":{"enum":["a","b"]}}}})",
+        R"("allOf":[{"properties":{"kind":{"enum":["a","b"]}}}])",
+        R"("if":{"required":["kind"]},"then":{"properties":{"kind":{"enum":["a","b"]}}})"}) {
+    for (const std::string_view kind :
+         {R"("kind":{"type":"string"})", R"("kind":{"enum":["a","b","c"]})",
+          R"("kind":{"anyOf":[{"type":"null"},{"enum":["a","b"]}]})", R"("kind":{"not":{"const":"x"}})"}) {
+      const example_provider provider = with_rules(kind, rule, more);
+      EXPECT_EQ(provider.issues(R"({"kind":"b"})"), "error example/kind #/kind") << kind << more;
+      EXPECT_EQ(provider.issues(R"({"kind":"a"})"), "") << kind << more;
+    }
+  }
+}
+
 TEST(Rules, ReplaceNoStructuralIssue) {
   const example_provider provider =
-      with_rules(R"("a":{"type":"integer"},"b":{"type":"integer"})", R"({"id":"example/b","severity":"error","if":{"required":["b"]},"at":"/a","message":"m"})");
+      with_rules(R"("a":{"type":"integer"},"b":{"type":"integer"})",
+                 R"({"id":"example/b","severity":"error","if":{"required":["b"]},"at":"/a","message":"m"})");
   EXPECT_EQ(provider.issues(R"({"a":"x","b":1})"), "error type #/a, error example/b #/a");
 }
 
@@ -269,9 +319,21 @@ TEST(Rules, HaveTheSeverityThatTheCallerSets) {
 }
 
 TEST(Rules, ComeInTheirOwnOrderBehindTheStructure) {
-  const example_provider provider = with_rules(R"("a":true,"b":true)", R"({"id":"example/second","severity":"info","at":"/b","message":"m"},
+  const example_provider provider =
+      with_rules(R"("a":true,"b":true)", R"({"id":"example/second","severity":"info","at":"/b","message":"m"},
     {"id":"example/first","severity":"info","at":"/a","message":"m"})");
   EXPECT_EQ(provider.issues(R"({"x":1})"), "error unknown-key #/x, info example/second #/b, info example/first #/a");
+}
+
+TEST(Rules, ComeInTheirOrderWhateverPlacesTheyLookAt) {
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/1","severity":"info","for":"/endpoints/*","message":"m"},
+    {"id":"example/2","severity":"info","for":"/audio","message":"m"},
+    {"id":"example/3","severity":"info","for":"/endpoints/*","if":{"required":["type"]},"message":"m"},
+    {"id":"example/4","severity":"info","for":"/audio","message":"m"})");
+  EXPECT_EQ(provider.issues(R"({"audio":{},"endpoints":[{"type":"a"},{}]})"),
+            "info example/1 #/endpoints/0, info example/1 #/endpoints/1, info example/2 #/audio, info example/3 "
+            "#/endpoints/0, info example/4 #/audio");
 }
 
 TEST(Rules, MayStandInTheDocumentsComponents) {
@@ -294,14 +356,16 @@ TEST(Rules, PointAtTheValueTheyBlameOrTheNearestAboveIt) {
 }
 
 TEST(Rules, PointAtTheKeyWhenItIsTheMistake) {
-  const example_provider provider = with_rules(R"("a":true)", R"({"id":"example/old","severity":"error","for":"/old","unlisted":["old"],"message":"m"})");
+  const example_provider provider = with_rules(
+      R"("a":true)", R"({"id":"example/old","severity":"error","for":"/old","unlisted":["old"],"message":"m"})");
   const report found = provider.check(R"({"a":1, "old":2})");
   EXPECT_EQ(found.issues()[0].position->offset, 8U);
 }
 
 TEST(Rules, FillNothingInBelowASecret) {
-  const example_provider provider = with_rules(R"("secrets":{"type":"object","writeOnly":true,"additionalProperties":{"type":"string"}})",
-                                               R"({"id":"example/secret","severity":"error","for":"/secrets/*","at":"/secrets","message":"Not {key} {value}."})");
+  const example_provider provider = with_rules(
+      R"("secrets":{"type":"object","writeOnly":true,"additionalProperties":{"type":"string"}})",
+      R"({"id":"example/secret","severity":"error","for":"/secrets/*","at":"/secrets","message":"Not {key} {value}."})");
   const report found = provider.check(R"({"secrets":{"s3cr3t-key":"s3cr3t-value"}})");
   ASSERT_EQ(summary(found.issues()), "error example/secret #/secrets");
   EXPECT_EQ(found.issues()[0].message, "Not {key} {value}.");
@@ -309,7 +373,8 @@ TEST(Rules, FillNothingInBelowASecret) {
 }
 
 TEST(Rules, RepairNoSecret) {
-  const example_provider provider = with_rules(R"("url":{"type":"string","writeOnly":true})", R"({"id":"example/ws","severity":"error","for":"/url",
+  const example_provider provider =
+      with_rules(R"("url":{"type":"string","writeOnly":true})", R"({"id":"example/ws","severity":"error","for":"/url",
     "then":{"x-predicate":{"url-scheme":["wss"]}},"message":"m","fix":[{"op":"add","path":"/url","repair":"url-scheme"}]})");
   const report found = provider.check(R"({"url":"ftp://s3cr3t"})");
   ASSERT_EQ(found.issues().size(), 1U);
@@ -317,7 +382,8 @@ TEST(Rules, RepairNoSecret) {
 }
 
 TEST(Rules, StopAtTheLimitOfIssues) {
-  const example_provider provider = with_rules(endpoints, R"({"id":"example/event","severity":"error","for":"/endpoints/*/events/*","message":"m"})");
+  const example_provider provider =
+      with_rules(endpoints, R"({"id":"example/event","severity":"error","for":"/endpoints/*/events/*","message":"m"})");
   std::string body = R"({"endpoints":[{"events":["a")";
   for (int i = 0; i < 1000; ++i) body += ",\"a\"";
   const report found = provider.check(body + "]}]}");
@@ -327,8 +393,9 @@ TEST(Rules, StopAtTheLimitOfIssues) {
 }
 
 TEST(Fixes, RemoveAndMove) {
-  const example_provider provider = with_rules(R"("endpoints":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"url":{"type":"string"}}}})",
-                                               R"({"id":"example/flat","severity":"error","for":"/endpoints/*/config","unlisted":["config"],
+  const example_provider provider = with_rules(
+      R"("endpoints":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"url":{"type":"string"}}}})",
+      R"({"id":"example/flat","severity":"error","for":"/endpoints/*/config","unlisted":["config"],
     "if":{"required":["url"]},"message":"m",
     "fix":[{"op":"move","from":"/endpoints/*/config/url","path":"/endpoints/*/url"},{"op":"remove","path":"/endpoints/*/config"}]})");
   const std::string_view body = R"({"endpoints":[{"url":"a"},{"config":{"url":"b"}}]})";
@@ -337,7 +404,8 @@ TEST(Fixes, RemoveAndMove) {
   EXPECT_EQ(provider.issues(mended(provider, body)), "");
 }
 
-constexpr std::string_view nested_options = R"("transcript":{"type":"object","properties":{"provider":{"type":"object","properties":{
+constexpr std::string_view nested_options =
+    R"("transcript":{"type":"object","properties":{"provider":{"type":"object","properties":{
   "captions":{"type":"object"}}}}},"wanted":{"type":"boolean"})";
 constexpr std::string_view nested_rule = R"({"id":"example/captions","severity":"error","if":{"required":["wanted"]},
   "then":{"x-at":{"/transcript/provider/captions":{"type":"object"}}},"at":"/transcript/provider/captions","message":"m",
@@ -345,14 +413,16 @@ constexpr std::string_view nested_rule = R"({"id":"example/captions","severity":
 
 TEST(Fixes, AddMissingParentsFirst) {
   const example_provider provider = with_rules(nested_options, nested_rule);
-  for (const std::string_view body : {R"({"wanted":true})", R"({"transcript":{},"wanted":true})", R"({"transcript":{"provider":{}},"wanted":true})"}) {
+  for (const std::string_view body : {R"({"wanted":true})", R"({"transcript":{},"wanted":true})",
+                                      R"({"transcript":{"provider":{}},"wanted":true})"}) {
     EXPECT_EQ(mended(provider, body), R"({"transcript":{"provider":{"captions":{}}},"wanted":true})");
   }
 }
 
 TEST(Fixes, AddParentsThatOnlyADefaultSupplied) {
-  const example_provider provider = with_rules(R"("video":{"type":"object","default":{},"properties":{"layout":{"type":"string"}}})",
-                                               R"({"id":"example/layout","severity":"error","for":"/video","then":{"required":["layout"]},
+  const example_provider provider =
+      with_rules(R"("video":{"type":"object","default":{},"properties":{"layout":{"type":"string"}}})",
+                 R"({"id":"example/layout","severity":"error","for":"/video","then":{"required":["layout"]},
     "at":"/video/layout","message":"m","fix":[{"op":"add","path":"/video/layout","value":"gallery"}]})");
   EXPECT_EQ(mended(provider, "{}"), R"({"video":{"layout":"gallery"}})");
   EXPECT_EQ(mended(provider, R"({"video":{}})"), R"({"video":{"layout":"gallery"}})");

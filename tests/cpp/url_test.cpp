@@ -66,23 +66,45 @@ TEST(Url, NeedsASchemeAndTwoSlashes) {
 
 TEST(UriFormat, AcceptsAbsoluteUris) {
   for (const std::string_view text :
-       {"https://example.com", "wss://example.com:443/a/b?c=d&e=%2F#top", "https://[::1]:8080/", "https://[::ffff:1.2.3.4]/",
-        "rtmp://live.example.com/app/key", "urn:uuid:00000000-0000-4000-8000-000000000000", "mailto:a@example.com",
-        "HTTPS://EXAMPLE.COM/%41", "https://user:pass@example.com/", "https://example.com/a;b=c,d(e)!$'*+",
-        "file:///etc/hosts", "https://example.com:/", "a+b-c.d:x"}) {
+       {"https://example.com", "wss://example.com:443/a/b?c=d&e=%2F#top", "https://[::1]:8080/",
+        "https://[::ffff:1.2.3.4]/", "rtmp://live.example.com/app/key", "urn:uuid:00000000-0000-4000-8000-000000000000",
+        "mailto:a@example.com", "HTTPS://EXAMPLE.COM/%41", "https://user:pass@example.com/",
+        "https://example.com/a;b=c,d(e)!$'*+", "file:///etc/hosts", "https://example.com:/", "a+b-c.d:x"}) {
     EXPECT_TRUE(is_uri(text)) << text;
   }
 }
 
 TEST(UriFormat, RefusesWhatAUriCannotBe) {
-  for (const std::string_view text :
-       {"", "example.com", "/path", "//example.com", "https:", ":x", "1https://example.com", "ht tps://example.com",
-        "https://exa mple.com", "https://example.com/a b", "https://example.com/%", "https://example.com/%2",
-        "https://example.com/%zz", "https://example.com/<x>", "https://example.com/\"", "https://example.com/{id}",
-        "https://example.com/a\\b", "https://example.com/a|b", "https://example.com/\n", "https://m\u00fcller.example",
-        "https://example.com/#a#b", "https://example.com:80a/", "https://[::1/", "https://::1/", "https://[zz]/",
-        "https://[1:2:3:4:5:6:7:8:9]/", "https://[::1]x/", "https://example.com/[", "https://a[b]@example.com/",
-        "https://example.com\x7F/"}) {
+  for (const std::string_view text : {"",
+                                      "example.com",
+                                      "/path",
+                                      "//example.com",
+                                      "https:",
+                                      ":x",
+                                      "1https://example.com",
+                                      "ht tps://example.com",
+                                      "https://exa mple.com",
+                                      "https://example.com/a b",
+                                      "https://example.com/%",
+                                      "https://example.com/%2",
+                                      "https://example.com/%zz",
+                                      "https://example.com/<x>",
+                                      "https://example.com/\"",
+                                      "https://example.com/{id}",
+                                      "https://example.com/a\\b",
+                                      "https://example.com/a|b",
+                                      "https://example.com/\n",
+                                      "https://m\u00fcller.example",
+                                      "https://example.com/#a#b",
+                                      "https://example.com:80a/",
+                                      "https://[::1/",
+                                      "https://::1/",
+                                      "https://[zz]/",
+                                      "https://[1:2:3:4:5:6:7:8:9]/",
+                                      "https://[::1]x/",
+                                      "https://example.com/[",
+                                      "https://a[b]@example.com/",
+                                      "https://example.com\x7F/"}) {
     EXPECT_FALSE(is_uri(text)) << text;
   }
 }
@@ -107,23 +129,43 @@ TEST(UuidFormat, WantsItsGroupsOfHexadecimalDigits) {
 
 TEST(PublicHost, IsOneThatEverybodyReaches) {
   for (const std::string_view url :
-       {"https://example.com/", "https://example.com./", "https://8.8.8.8/", "https://134744072/", "https://172.32.0.1/",
-        "https://172.15.255.255/", "https://100.128.0.1/", "https://169.253.0.1/", "https://193.168.0.1/", "https://126.0.0.1/",
-        "https://[2001:4860:4860::8888]/", "https://[::ffff:8.8.8.8]/", "https://localhost.example.com/",
-        "https://local.example.com/", "https://mylocal/", "https://notlocalhost/", "https://127.0.0.1.example.com/"}) {
+       {"https://example.com/", "https://example.com./", "https://8.8.8.8/", "https://134744072/",
+        "https://172.32.0.1/", "https://172.15.255.255/", "https://100.128.0.1/", "https://169.253.0.1/",
+        "https://193.168.0.1/", "https://126.0.0.1/", "https://[2001:4860:4860::8888]/", "https://[::ffff:8.8.8.8]/",
+        "https://localhost.example.com/", "https://local.example.com/", "https://mylocal/", "https://notlocalhost/",
+        "https://127.0.0.1.example.com/"}) {
     EXPECT_TRUE(is_public(url)) << url;
   }
 }
 
 TEST(PublicHost, IsNotLoopbackInAnySpelling) {
-  for (const std::string_view url :
-       {"http://127.0.0.1/", "http://127.0.0.1:8080", "http://127.1", "http://127.0.1/", "http://127.255.255.254/",
-        "http://2130706433/", "http://0x7f.1/", "http://0X7F000001/", "http://0x7f.0x0.0x0.0x1/", "http://0177.0.0.1/",
-        "http://017700000001/", "http://127.0.0.1./", "http://user@127.0.0.1/", "http://example.com@127.0.0.1/",
-        "http://127.0.0.1\\@example.com/", "http://[::1]/", "http://[0:0:0:0:0:0:0:1]/", "http://[::0001]:80/",
-        "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[0:0:0:0:0:FFFF:127.0.0.1]/",
-        "http://[::127.0.0.1]/", "http://localhost/", "http://LOCALHOST:3000/", "http://localhost./", "http://a.localhost/",
-        "http://A.B.LocalHost./"}) {
+  for (const std::string_view url : {"http://127.0.0.1/",
+                                     "http://127.0.0.1:8080",
+                                     "http://127.1",
+                                     "http://127.0.1/",
+                                     "http://127.255.255.254/",
+                                     "http://2130706433/",
+                                     "http://0x7f.1/",
+                                     "http://0X7F000001/",
+                                     "http://0x7f.0x0.0x0.0x1/",
+                                     "http://0177.0.0.1/",
+                                     "http://017700000001/",
+                                     "http://127.0.0.1./",
+                                     "http://user@127.0.0.1/",
+                                     "http://example.com@127.0.0.1/",
+                                     "http://127.0.0.1\\@example.com/",
+                                     "http://[::1]/",
+                                     "http://[0:0:0:0:0:0:0:1]/",
+                                     "http://[::0001]:80/",
+                                     "http://[::ffff:127.0.0.1]/",
+                                     "http://[::ffff:7f00:1]/",
+                                     "http://[0:0:0:0:0:FFFF:127.0.0.1]/",
+                                     "http://[::127.0.0.1]/",
+                                     "http://localhost/",
+                                     "http://LOCALHOST:3000/",
+                                     "http://localhost./",
+                                     "http://a.localhost/",
+                                     "http://A.B.LocalHost./"}) {
     EXPECT_FALSE(is_public(url)) << url;
   }
 }
@@ -140,13 +182,32 @@ TEST(PublicHost, IsNotLoopbackBehindPercentSigns) {
 }
 
 TEST(PublicHost, IsNotPrivateLinkLocalOrUnspecified) {
-  for (const std::string_view url :
-       {"http://10.0.0.1/", "http://10.255.255.255/", "http://167772161/", "http://172.16.0.1/", "http://172.31.255.255/",
-        "http://192.168.1.1/", "http://0xc0a80101/", "http://169.254.169.254/latest/meta-data", "http://169.254.1/",
-        "http://100.64.0.1/", "http://0.0.0.0/", "http://0/", "http://0x/", "http://[::]/", "http://[fe80::1]/",
-        "http://[fe80::1%25eth0]/", "http://[febf::1]/", "http://[fc00::1]/", "http://[fd12:3456::1]/",
-        "http://[::ffff:169.254.169.254]/", "http://[::ffff:10.0.0.1]/", "http://printer.local/", "http://printer.LOCAL./",
-        "http://local/", "http://metadata.google.internal/", "http://internal/"}) {
+  for (const std::string_view url : {"http://10.0.0.1/",
+                                     "http://10.255.255.255/",
+                                     "http://167772161/",
+                                     "http://172.16.0.1/",
+                                     "http://172.31.255.255/",
+                                     "http://192.168.1.1/",
+                                     "http://0xc0a80101/",
+                                     "http://169.254.169.254/latest/meta-data",
+                                     "http://169.254.1/",
+                                     "http://100.64.0.1/",
+                                     "http://0.0.0.0/",
+                                     "http://0/",
+                                     "http://0x/",
+                                     "http://[::]/",
+                                     "http://[fe80::1]/",
+                                     "http://[fe80::1%25eth0]/",
+                                     "http://[febf::1]/",
+                                     "http://[fc00::1]/",
+                                     "http://[fd12:3456::1]/",
+                                     "http://[::ffff:169.254.169.254]/",
+                                     "http://[::ffff:10.0.0.1]/",
+                                     "http://printer.local/",
+                                     "http://printer.LOCAL./",
+                                     "http://local/",
+                                     "http://metadata.google.internal/",
+                                     "http://internal/"}) {
     EXPECT_FALSE(is_public(url)) << url;
   }
 }

@@ -53,6 +53,7 @@ class rule_check {
   }
 
   void run(const place& rule) {
+    wildcards_ = wildcards_of(text_of(rule, "for"));
     const std::vector<place> subject = follow(text_of(rule, "for"), member(rule, "for").pointer);
     for (const std::string_view name : {"if", "then"}) check_schema(member(rule, name), subject);
     if (const place at = member(rule, "at")) follow(text_of(rule, "at"), at.pointer);
@@ -68,8 +69,14 @@ class rule_check {
   }
 
  private:
+  static std::size_t wildcards_of(const std::string& pointer) {
+    const std::vector<std::string> tokens = pointer_tokens(pointer);
+    return static_cast<std::size_t>(std::count(tokens.begin(), tokens.end(), "*"));
+  }
+
   // The schemas at a pattern; none when it leads through something that the schema does not list.
   std::vector<place> follow(const std::string& pointer, const std::string& where) {
+    if (wildcards_of(pointer) > wildcards_) report(problems_, where, "this has more * than the rule's for");
     std::vector<place> at = root_;
     for (const std::string& token : pointer_tokens(pointer)) {
       bool open = false;
@@ -125,6 +132,7 @@ class rule_check {
   std::vector<problem>& problems_;
   std::map<std::string, std::string> unlisted_;
   std::set<std::string> used_;
+  std::size_t wildcards_ = 0;
 };
 
 }  // namespace

@@ -32,6 +32,12 @@ class image_writer {
 
   std::vector<std::uint32_t> run() {
     for (const operation& each : source_.operations(problems_)) write_operation(each);
+    for (const place& rules : schemas_.rules()) {
+      const bool of_a_body = std::any_of(bodies_.begin(), bodies_.end(), [&](const auto& body) {
+        return pointer_append(body.first, "x-rules") == rules.pointer;
+      });
+      if (!of_a_body) report(problems_, rules.pointer, "rules stand on the schema of a body");
+    }
     const index provider = tables_.string(source_.provider());
     const index facts = tables_.string(document_facts().dump());
     if (!problems_.empty()) return {};
@@ -307,6 +313,9 @@ class image_writer {
         fix, "op", {{"add", operation_kind::add}, {"remove", operation_kind::remove}, {"move", operation_kind::move}},
         std::nullopt);
     const std::string path = text_of(fix, "path");
+    if (!member(fix, "path")) report(problems_, fix.pointer, "a fix has a path");
+    if (record.op == static_cast<std::uint32_t>(operation_kind::move) && !member(fix, "from"))
+      report(problems_, fix.pointer, "move needs a from");
     std::tie(record.path, record.path_count) = schemas_.pattern(path);
     std::tie(record.from, record.from_count) = schemas_.pattern(text_of(fix, "from"));
     record.value = record.repair = record.repair_argument = none;

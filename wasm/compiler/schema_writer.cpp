@@ -166,6 +166,7 @@ void schema_writer::write_into(index at, const place& schema, bool in_rule) {
     tables_.add(image::table::instructions, image_tables::words_of(step));
   tables_.set_schema(at, record);
   for (const auto& [name, example] : children(member(schema, "examples"))) samples_.push_back({example, at});
+  if (const place rules = member(schema, "x-rules")) with_rules_.push_back(rules);
 }
 
 void schema_writer::check_keywords(const place& schema, bool in_rule) {
@@ -195,16 +196,18 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
         continue;
       }
       std::vector<std::uint32_t> names;
-      for (const json& key : *effect.value) names.push_back(tables_.string(key.get<std::string>()));
+      for (const std::string& key : strings_at(effect)) names.push_back(tables_.string(key));
       out.add(keyword::dependent_required, tables_.string(cause), tables_.list(names),
               static_cast<std::uint32_t>(names.size()));
     }
   }
   if (!value.contains("properties") && !value.contains("required") && !value.contains("additionalProperties")) return;
   std::set<std::string> required;
-  if (value.contains("required")) {
-    for (const json& name : value["required"]) required.insert(name.get<std::string>());
+  if (const place found = member(schema, "required")) {
+    for (const std::string& name : strings_at(found)) required.insert(name);
   }
+  if (const place found = member(schema, "properties"); found && !found.value->is_object())
+    report(problems_, found.pointer, "properties are an object");
   std::vector<image::property_record> properties;
   for (const auto& [name, property] : children(member(schema, "properties"))) {
     properties.push_back(write_property(name, property, required.erase(name) != 0, in_rule));
@@ -271,6 +274,7 @@ index schema_writer::write_inputs(const operation& of) {
     properties.push_back(write_property(each.name, each.schema, each.required, false));
     // Nothing but a listed value may stand in a host name, whatever the caller allows elsewhere.
     if (each.in == "server") tables_.add_schema_flags(properties.back().schema, schema_record::strict);
+    if (each.in == "server") properties.back().flags |= image::property_record::always_filled;
   }
   if (of.body) {
     const index anything = tables_.add_schema();
@@ -301,12 +305,30 @@ void schema_writer::write_counts(const place& schema, body& out) {
   for (const auto& [name, code] : counts) {
     const place found = member(schema, name);
     if (!found) continue;
-    if (!found.value->is_number_unsigned()) {
-      report(problems_, found.pointer, "this has to be a whole number that is not negative");
-      continue;
-    }
-    out.add(code, found.value->get<std::uint32_t>());
+    out.add(code, count_at(found));
   }
+}
+
+// A number of elements, members or characters.
+std::uint32_t schema_writer::count_at(const place& number) {
+  if (number.value->is_number_unsigned() && number.value->get<std::uint64_t>() < none)
+    return number.value->get<std::uint32_t>();
+  report(problems_, number.pointer, "this has to be a whole number that is not negative");
+  return 0;
+}
+
+// The strings of an array; anything else in their place is refused.
+std::vector<std::string> schema_writer::strings_at(const place& list) {
+  std::vector<std::string> strings;
+  if (!list.value->is_array()) report(problems_, list.pointer, "this has to be an array of strings");
+  for (const auto& [position, each] : children(list)) {
+    if (each.value->is_string()) {
+      strings.push_back(each.value->get<std::string>());
+    } else {
+      report(problems_, list.pointer, "this has to be an array of strings");
+    }
+  }
+  return strings;
 }
 
 void schema_writer::write_bounds(const place& schema, body& out) {
@@ -341,9 +363,10 @@ void schema_writer::write_array(const place& schema, bool in_rule, body& out) {
   if (const place found = member(schema, "contains")) {
     const place fewest = member(schema, "minContains");
     const place most = member(schema, "maxContains");
-    out.add(keyword::contains, write(found, in_rule), fewest ? fewest.value->get<std::uint32_t>() : 1,
-            most ? most.value->get<std::uint32_t>() : none);
+    out.add(keyword::contains, write(found, in_rule), fewest ? count_at(fewest) : 1, most ? count_at(most) : none);
   }
+  if (const place found = member(schema, "uniqueItems"); found && !found.value->is_boolean())
+    report(problems_, found.pointer, "this is true or false");
   if (flag_of(schema, "uniqueItems")) out.add(keyword::unique_items);
 }
 
@@ -359,6 +382,7 @@ void schema_writer::write_values(const place& schema, body& out) {
   }
   if (const place found = member(schema, "const")) out.add(keyword::constant, tables_.value(*found.value));
   if (const place found = member(schema, "enum")) {
+    if (!found.value->is_array()) report(problems_, found.pointer, "an enum is an array");
     std::vector<std::uint32_t> values;
     const bool strings =
         std::all_of(found.value->begin(), found.value->end(), [](const json& each) { return each.is_string(); });
@@ -516,6 +540,29 @@ std::pair<index, std::uint32_t> schema_writer::pattern(const std::string& pointe
   return {tables_.list(tokens), static_cast<std::uint32_t>(tokens.size())};
 }
 
+void schema_writer::check_argument(image::predicate_name predicate, const place& argument) {
+  const json& value = *argument.value;
+  bool fits = false;
+  switch (predicate) {
+    case image::predicate_name::url_scheme:
+      fits = value.is_array() &&
+             std::all_of(value.begin(), value.end(), [](const json& each) { return each.is_string(); });
+      break;
+    case image::predicate_name::url_slash_before_query:
+    case image::predicate_name::public_host:
+      fits = value == json(true);
+      break;
+    case image::predicate_name::url_path_segments:
+      fits = value.is_number_unsigned();
+      break;
+    case image::predicate_name::starts_with:
+    case image::predicate_name::ends_with:
+      fits = value.is_string();
+      break;
+  }
+  if (!fits) report(problems_, argument.pointer, "the predicate takes another argument");
+}
+
 void schema_writer::write_rule_keywords(const place& schema, body& out) {
   for (const auto& [pointer, each] : children(member(schema, "x-at"))) {
     if (!pointer.empty() && pointer[0] != '/') report(problems_, each.pointer, "this is not a JSON Pointer");
@@ -527,6 +574,7 @@ void schema_writer::write_rule_keywords(const place& schema, body& out) {
     for (std::uint32_t i = 0; i < image::predicate_count; ++i) {
       if (predicate_text(static_cast<image::predicate_name>(i)) != name) continue;
       known = true;
+      check_argument(static_cast<image::predicate_name>(i), argument);
       out.add(keyword::predicate, i, tables_.value(*argument.value));
     }
     if (!known) report(problems_, argument.pointer, "there is no predicate " + name);

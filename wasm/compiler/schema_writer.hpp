@@ -33,6 +33,8 @@ class schema_writer {
   std::pair<image::index, std::uint32_t> pattern(const std::string& pointer);
 
   const std::vector<sample>& samples() const { return samples_; }
+  /// The `x-rules` of all schemas that were compiled.
+  const std::vector<place>& rules() const { return with_rules_; }
 
  private:
   struct body;
@@ -51,6 +53,9 @@ class schema_writer {
   void check_keywords(const place& schema, bool in_rule);
   image::index write_shape(image::shape_record shape, std::vector<image::property_record> properties);
   image::property_record write_property(const std::string& name, const place& schema, bool required, bool in_rule);
+  std::uint32_t count_at(const place& number);
+  std::vector<std::string> strings_at(const place& list);
+  void check_argument(image::predicate_name predicate, const place& argument);
   std::uint32_t types_of(const place& schema, bool with_values, int depth = 0);
   bool has_default(const place& schema, int depth = 0);
 
@@ -59,6 +64,7 @@ class schema_writer {
   std::vector<problem>& problems_;
   std::map<std::pair<std::string, bool>, image::index> written_;
   std::vector<sample> samples_;
+  std::vector<place> with_rules_;
 };
 
 /// Whether the only members beside `$ref` are annotations, so that the target can stand for it.

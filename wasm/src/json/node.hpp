@@ -38,6 +38,7 @@ struct node {
   bool sorted : 1 = false;        ///< members stand in canonical order
   bool all_listed : 1 = false;    ///< every member's key is one that the schema lists
   bool invalid : 1 = false;       ///< a structural error was found here: rules do not read it
+  bool mistyped : 1 = false;      ///< of a type that its schema does not allow: rules do not look at it or below it
   bool needs_escape : 1 = false;  ///< the string may have a character that JSON writes with an escape
   bool key_needs_escape : 1 = false;
   bool secret : 1 = false;  ///< stands at or below a `writeOnly` schema: never shown

@@ -281,6 +281,7 @@ class walk {
       if (repeated == nullptr || members[i]->key_offset < repeated->key_offset) repeated = members[i];
     }
     if (repeated == nullptr) return true;
+    key_ = repeated->key;
     fail(issue_code::duplicate_key, repeated->key_offset, repeated->key, nullptr);
     return false;
   }
@@ -291,19 +292,21 @@ class walk {
     failure_.offset = offset;
     failure_.detail = detail;
     text_builder pointer(memory_);
+    text_builder path(memory_);
     for (std::uint32_t level = 0; level < depth_; ++level) {
       const node* container = open_[level];
       // The innermost container has the value already when `at` is given, and a key that is still waiting for one when
       // not.
       const bool innermost = level + 1 == depth_;
-      if (container->type == kind::object) {
-        append_pointer_token(pointer, innermost && at == nullptr ? key_ : container->last->key);
-      } else {
-        pointer.append('/');
-        pointer.append_number(innermost && at == nullptr ? container->count : container->count - 1);
-      }
+      const bool is_new = innermost && at == nullptr;
+      const place here = container->type == kind::object
+                             ? place{nullptr, is_new ? key_ : container->last->key}
+                             : place{nullptr, {}, is_new ? container->count : container->count - 1, true};
+      append_pointer(pointer, &here);
+      append_path_step(path, here);
     }
     failure_.pointer = pointer.view();
+    failure_.path = path.view();
     return nullptr;
   }
 
@@ -370,8 +373,8 @@ json_reader::json_reader() noexcept : tokens_(new (std::nothrow) tokens) {}
 json_reader::~json_reader() = default;
 
 read_result json_reader::read(std::string_view text, const limits& most, arena& memory, bool positions) noexcept {
-  if (text.size() > most.bytes) return {nullptr, {issue_code::too_large, 0, {}, "bytes"}};
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") return {nullptr, {issue_code::byte_order_mark, 0, {}, {}}};
+  if (text.size() > most.bytes) return {nullptr, {issue_code::too_large, 0, {}, {}, "bytes"}};
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") return {nullptr, {issue_code::byte_order_mark, 0, {}, {}, {}}};
   const auto exhausted = [&memory] {
     // Asking for more than can be had marks the arena.
     memory.allocate(SIZE_MAX / 2, 1);

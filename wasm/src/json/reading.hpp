@@ -20,6 +20,7 @@ struct read_failure {
   issue_code code = issue_code::syntax;
   std::uint32_t offset = 0;
   std::string_view pointer;  ///< of the innermost value that was being read
+  std::string_view path;     ///< the same place, as `append_path` writes it
   std::string_view detail;   ///< a problem in words, a key, a number or a limit; what `code` calls for
 };
 

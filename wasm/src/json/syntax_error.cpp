@@ -39,6 +39,7 @@ class scanner {
   read_failure run() noexcept {
     scan();
     failure_.pointer = pointer_.view();
+    failure_.path = path_.view();
     return failure_;
   }
 
@@ -47,7 +48,7 @@ class scanner {
     bool is_object = false;
     std::uint32_t index = 0;
     bool has_key = false;
-    std::string_view key;  // as it is written
+    std::string_view key{};
   };
 
   void scan() noexcept {
@@ -57,7 +58,7 @@ class scanner {
       const char c = peek();
       if (c == '{' || c == '[') {
         if (depth_ == levels_.size()) return fail(issue_code::too_deep, "");
-        levels_[depth_++] = {c == '{', 0, false, {}};
+        levels_[depth_++] = {c == '{'};
         ++at_;
         skip_whitespace();
         if (peek() == (c == '{' ? '}' : ']')) {
@@ -119,8 +120,10 @@ class scanner {
     }
     const std::size_t begin = at_ + 1;
     if (!scan_string()) return false;
-    levels_[depth_ - 1].key = text_.substr(begin, at_ - 1 - begin);
-    levels_[depth_ - 1].has_key = true;
+    level& open = levels_[depth_ - 1];
+    open.key = text_.substr(begin, at_ - 1 - begin);
+    open.has_key = true;
+    if (open.key.find('\\') != std::string_view::npos && !unescape(open.key, memory_, open.key)) open.key = {};
     skip_whitespace();
     if (peek() != ':') {
       fail(issue_code::syntax, "a colon must stand between key and value");
@@ -243,13 +246,10 @@ class scanner {
     failure_.detail = problem;
     for (std::size_t i = 0; i < depth_; ++i) {
       const level& open = levels_[i];
-      if (open.is_object) {
-        std::string_view key;
-        if (open.has_key && unescape(open.key, memory_, key)) append_pointer_token(pointer_, key);
-      } else {
-        pointer_.append('/');
-        pointer_.append_number(open.index);
-      }
+      if (open.is_object && !open.has_key) continue;
+      const place here = open.is_object ? place{nullptr, open.key} : place{nullptr, {}, open.index, true};
+      append_pointer(pointer_, &here);
+      append_path_step(path_, here);
     }
   }
 
@@ -260,6 +260,7 @@ class scanner {
   std::size_t depth_ = 0;
   read_failure failure_;
   text_builder pointer_{memory_};
+  text_builder path_{memory_};
 };
 
 }  // namespace

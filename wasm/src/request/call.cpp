@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "json/canonical.hpp"
+#include "json/syntax_error.hpp"
 #include "request/assembling.hpp"
 #include "schema/checking.hpp"
 #include "schema/message.hpp"
@@ -54,23 +55,35 @@ node* call::read(std::string_view json, const limits& most, const place* where, 
   if (memory_.exhausted()) return nullptr;
   issue* added = issues_.add(describe(result.failure, where, how_.limits));
   if (added == nullptr) return nullptr;
-  // The reader knows the way as a pointer only: it is put behind the place at which the text stands.
+  // The reader knows the way from its text's root only: it is put behind the place at which the text stands.
   text_builder pointer(memory_);
   pointer.append(added->pointer);
   pointer.append(result.failure.pointer);
   added->pointer = pointer.view();
-  added->path = path_of_pointer(added->pointer, memory_);
+  text_builder path(memory_);
+  append_path(path, where);
+  path.append(result.failure.path);
+  added->path = path_text(path.view(), memory_);
   if (positions) issues_.set_offset(result.failure.offset);
   return nullptr;
+}
+
+limits call::body_limits() const noexcept {
+  limits most = how_.limits;
+  most.depth = std::min(most.depth, largest_depth);
+  return most;
 }
 
 void call::take_input_text(std::string_view json) noexcept {
   // The limits are those of a body; here it stands in an object with a few parameters.
   constexpr std::uint32_t room_for_parameters = 4096;
+  const auto more = [](std::uint32_t limit, std::uint32_t room) {
+    return limit > UINT32_MAX - room ? UINT32_MAX : limit + room;
+  };
   limits most = how_.limits;
-  ++most.depth;
-  most.bytes += room_for_parameters;
-  most.values += room_for_parameters / 4;
+  most.depth = std::min(most.depth, largest_depth) + 1;
+  most.bytes = more(most.bytes, room_for_parameters);
+  most.values = more(most.values, room_for_parameters / 4);
   input_ = read(json, most, nullptr, false);
   if (input_ != nullptr && input_->type == kind::object) body_ = find_member(*input_, body_key, hash_key(body_key));
 }
@@ -80,6 +93,16 @@ void call::take_argument(std::string_view name, std::string_view value) noexcept
     input_ = memory_.make<node>();
     if (input_ == nullptr) return;
     input_->type = kind::object;
+  }
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t size = utf8_sequence(value.substr(at));
+    if (size == 0) {
+      const place here{nullptr, name};
+      issues_.add(finding(issue_code::encoding, &here, nullptr));
+      unreadable_ = true;
+      return;
+    }
+    at += size;
   }
   node* member = memory_.make<node>();
   if (member == nullptr) return;
@@ -97,7 +120,7 @@ void call::take_body_text(std::string_view json, bool utf16_offsets) noexcept {
   positions_text_ = json;
   utf16_offsets_ = utf16_offsets;
   const place where{nullptr, body_key};
-  body_ = read(json, how_.limits, &where, true);
+  body_ = read(json, body_limits(), &where, true);
   if (body_ == nullptr) return;
   if (input_ == nullptr) {
     input_ = memory_.make<node>();
@@ -115,7 +138,7 @@ void call::take_body_alone(std::string_view json, bool positions, bool utf16_off
   positions_ = positions;
   positions_text_ = json;
   utf16_offsets_ = utf16_offsets;
-  body_ = read(json, how_.limits, nullptr, positions);
+  body_ = read(json, body_limits(), nullptr, positions);
 }
 
 bool call::check(const image::operation_record& operation) noexcept {

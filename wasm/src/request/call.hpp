@@ -44,6 +44,7 @@ class call {
 
  private:
   node* read(std::string_view json, const limits& most, const place* where, bool positions) noexcept;
+  limits body_limits() const noexcept;
   void check_body(const image::operation_record& operation) noexcept;
   void locate() noexcept;
 

@@ -386,7 +386,7 @@ bool checker::visit_unlisted(const shape_record& shape, std::span<node* const> s
 }
 
 void checker::fill_member(const property_record& property, node& object, node*& slot, const place* where) noexcept {
-  if (options_.defaults == defaults_mode::omit) return;
+  if (options_.defaults == defaults_mode::omit && (property.flags & property_record::always_filled) == 0) return;
   index value = property.default_value;
   if (value == none && options_.defaults == defaults_mode::known) value = property.known_default;
   if (value == none) return;
@@ -540,6 +540,7 @@ bool checker::within_bound(keyword code, index limit_index, const node& value) c
     case keyword::exclusive_maximum:
       return number < limit;
     default: {
+      if (std::floor(number) == number && std::floor(limit) == limit) return std::fmod(number, limit) == 0;
       const double quotient = number / limit;
       // Decimal steps such as 0.01 have no exact double: a quotient within rounding of an integer is one.
       return std::isinf(quotient) ? std::fmod(number, limit) == 0

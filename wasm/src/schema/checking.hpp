@@ -47,44 +47,36 @@ class checker {
              const place* where) noexcept;
 
   bool apply_all(const image::schema_record& schema, node& value, const place* where) noexcept;
-  [[gnu::noinline]] bool visit_marked(const image::schema_record& schema, node& value, const place* where) noexcept;
-
-  // Each keyword stays a function of its own: `apply` is called for every step of every schema, and a frame that holds
-  // what all keywords need would cost more than the calls.
+  bool visit_marked(const image::schema_record& schema, node& value, const place* where) noexcept;
 
   // Keywords that look at the value itself: a verdict each.
   bool satisfies(const image::instruction_record& step, node& value) noexcept;
-  [[gnu::noinline]] bool within_count(image::keyword keyword, std::uint32_t limit, const node& value) const noexcept;
-  [[gnu::noinline]] bool within_bound(image::keyword keyword, image::index limit, const node& value) const noexcept;
-  [[gnu::noinline]] bool is_listed(const image::instruction_record& step, node& value) const noexcept;
-  [[gnu::noinline]] bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
+  bool within_count(image::keyword keyword, std::uint32_t limit, const node& value) const noexcept;
+  bool within_bound(image::keyword keyword, image::index limit, const node& value) const noexcept;
+  bool is_listed(const image::instruction_record& step, node& value) const noexcept;
+  bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
   void find_property(const image::shape_record& shape, node& member) const noexcept;
-  [[gnu::noinline]] std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
+  std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
   std::uint32_t members_of(const node& value) const noexcept;
   bool matches_elsewhere(const image::instruction_record& step) noexcept;
   bool verdict(image::index schema, node& value) noexcept;
   bool is_hidden(const node& value) const noexcept;
 
   // Keywords that lead on to other schemas: these report what they find themselves.
-  [[gnu::noinline]] bool visit_members(image::index shape, node& value, const place* where) noexcept;
-  [[gnu::noinline]] bool visit_members_silently(const image::shape_record& shape, node& value) noexcept;
-  [[gnu::noinline]] bool visit_unlisted(const image::shape_record& shape, std::span<node* const> slots, node& member,
-                                        const place* where) noexcept;
-  [[gnu::noinline]] bool visit_names(image::index schema, node& value, const place* where) noexcept;
-  [[gnu::noinline]] bool visit_items(const image::instruction_record& step, node& value, const place* where) noexcept;
-  [[gnu::noinline]] bool visit_prefix_items(const image::instruction_record& step, node& value,
-                                            const place* where) noexcept;
-  [[gnu::noinline]] bool visit_dependent_required(const image::instruction_record& step, node& value,
-                                                  const place* where) noexcept;
-  [[gnu::noinline]] bool visit_by_type(const image::instruction_record& step, node& value, const place* where) noexcept;
-  [[gnu::noinline]] bool visit_by_constant(const image::instruction_record& step, node& value,
-                                           const place* where) noexcept;
-  [[gnu::noinline]] bool visit_any_of(const image::instruction_record& step, bool exactly_one, node& value,
-                                      const place* where) noexcept;
+  bool visit_members(image::index shape, node& value, const place* where) noexcept;
+  bool visit_members_silently(const image::shape_record& shape, node& value) noexcept;
+  bool visit_unlisted(const image::shape_record& shape, std::span<node* const> slots, node& member,
+                      const place* where) noexcept;
+  bool visit_names(image::index schema, node& value, const place* where) noexcept;
+  bool visit_items(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_prefix_items(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_dependent_required(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_by_type(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_by_constant(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_any_of(const image::instruction_record& step, bool exactly_one, node& value, const place* where) noexcept;
 
-  [[gnu::noinline]] void fill_member(const image::property_record& property, node& object, node*& slot,
-                                     const place* where) noexcept;
-  [[gnu::noinline]] node* make_default(image::index value, const node& near) noexcept;
+  void fill_member(const image::property_record& property, node& object, node*& slot, const place* where) noexcept;
+  node* make_default(image::index value, const node& near) noexcept;
 
   // Wording what a verdict refused (explaining.cpp). Each gives false, or true where the options let it pass.
   bool explain(const image::instruction_record& step, const image::schema_record& schema, node& value,

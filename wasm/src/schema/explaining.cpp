@@ -15,6 +15,7 @@ namespace {
 using image::index;
 using image::instruction_record;
 using image::keyword;
+using image::none;
 using image::schema_record;
 using image::shape_record;
 namespace type_bit = image::type_bit;
@@ -158,6 +159,7 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
 }
 
 bool checker::explain_type(std::uint32_t types, node& value, const place* where) noexcept {
+  value.mistyped = true;
   if (types == 0) return refuse(finding(issue_code::forbidden, where, &value), value);
   std::uint32_t left = 0;
   for (const type_words& each : type_table) left += names_type(types, each) ? 1U : 0U;
@@ -255,14 +257,18 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
 bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* const> slots, node& member,
                                    const place* where) noexcept {
   suggestion meant(member.key);
-  for (std::uint32_t i = 0; i < shape.property_count; ++i)
+  std::uint32_t nearest = none;
+  for (std::uint32_t i = 0; i < shape.property_count; ++i) {
+    const std::string_view before = meant.best();
     meant.consider(image_.string(image_.property(shape.first_property + i).name));
+    if (meant.best().data() != before.data()) nearest = i;
+  }
   finding found(issue_code::unknown_key, where, &member);
   found.at_key = true;
   found.suggestion = meant.best();
   found.text("key", member.key);
   if (!found.suggestion.empty()) {
-    const bool present = slots[image_.find_property(shape, found.suggestion, hash_key(found.suggestion))] != nullptr;
+    const bool present = slots[nearest] != nullptr;
     found.variant = present ? "present" : "suggestion";
     found.text("suggestion", found.suggestion);
   }

@@ -51,6 +51,7 @@ class verifier {
       if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9]) ||
           !all_in(table::strings, rule[14], rule[15]))
         return false;
+      if ((rule[3] & rule_record::then_first) != 0 && rule[7] == none) return false;
     }
     for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
       const std::uint32_t* fix = row(table::fixes, i);
@@ -65,8 +66,13 @@ class verifier {
       if (value[0] > static_cast<std::uint32_t>(kind::object)) return false;
       // Children stand behind their parent, so that no value holds itself.
       if (value[3] != 0 && value[2] <= i) return false;
+      if (value[0] == static_cast<std::uint32_t>(kind::number) && *row(table::strings, value[1]) == 0) return false;
+      if (value[0] != static_cast<std::uint32_t>(kind::object)) continue;
+      for (std::uint32_t child = 0; child < value[3]; ++child) {
+        if (row(table::values, value[2] + child)[4] == none) return false;
+      }
     }
-    return true;
+    return visits_end();
   }
 
  private:
@@ -262,6 +268,62 @@ class verifier {
     return empty && all_in(table::strings, shape[5], shape[6]);
   }
 
+  // Schemas that look at the same value do not lead back to one another, so that looking comes to an end.
+  bool visits_end() noexcept {
+    states_.reset(new (std::nothrow) state[count(table::schemas)]{});
+    if (!states_) return false;
+    for (std::uint32_t i = 0; i < count(table::schemas); ++i) {
+      if (!visit_ends(i, 0)) return false;
+    }
+    return true;
+  }
+
+  bool visit_ends(std::uint32_t i, std::uint32_t depth) noexcept {  // NOLINT(misc-no-recursion): depth is limited
+    constexpr std::uint32_t deepest = 200;
+    if (states_[i] == state::ends) return true;
+    if (states_[i] == state::open || depth == deepest) return false;
+    states_[i] = state::open;
+    const std::uint32_t* schema = row(table::schemas, i);
+    for (std::uint32_t step = 0; step < schema[2]; ++step) {
+      const std::uint32_t* w = row(table::instructions, schema[1] + step);
+      const auto ends = [&](std::uint32_t next) { return next == none || visit_ends(next, depth + 1); };
+      const auto list_ends = [&](std::uint32_t first, std::uint32_t stride) {
+        for (std::uint32_t at = first; at < w[2]; at += stride) {
+          if (!ends(*row(table::lists, w[1] + at))) return false;
+        }
+        return true;
+      };
+      switch (static_cast<keyword>(w[0])) {
+        case keyword::negated:
+        case keyword::reference:
+          if (!ends(w[1])) return false;
+          break;
+        case keyword::dependent_schema:
+          if (!ends(w[2])) return false;
+          break;
+        case keyword::at:
+          if (!ends(w[3])) return false;
+          break;
+        case keyword::conditional:
+          if (!ends(w[1]) || !ends(w[2]) || !ends(w[3])) return false;
+          break;
+        case keyword::all_of:
+        case keyword::any_of:
+        case keyword::one_of:
+          if (!list_ends(0, 1)) return false;
+          break;
+        case keyword::by_type:
+        case keyword::by_constant:
+          if (!list_ends(1, 2)) return false;
+          break;
+        default:
+          break;
+      }
+    }
+    states_[i] = state::ends;
+    return true;
+  }
+
   bool operation_fits(std::uint32_t i) const noexcept {
     const std::uint32_t* operation = row(table::operations, i);
     const auto parts_fit = [&](std::uint32_t first, std::uint32_t length) {
@@ -274,7 +336,10 @@ class verifier {
     return parts_fit(operation[2], operation[3]) && parts_fit(operation[4], operation[5]);
   }
 
+  enum class state : std::uint8_t { unseen, open, ends };
+
   std::span<const std::uint32_t> words_;
+  std::unique_ptr<state[]> states_;
 };
 
 }  // namespace

@@ -193,6 +193,7 @@ struct property_record {
   index default_value;
   index known_default;
   static constexpr std::uint32_t required = 1;
+  static constexpr std::uint32_t always_filled = 2;  ///< whatever the options say: no URL without it
 };
 
 /// A JSON value: of `const`, `enum`, a default, a fix.

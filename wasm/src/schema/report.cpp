@@ -49,33 +49,6 @@ std::string_view path_text(std::string_view steps, arena& memory) noexcept {
   return out.view();
 }
 
-std::string_view path_of_pointer(std::string_view pointer, arena& memory) noexcept {
-  text_builder steps(memory);
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::string_view token = pointer.substr(0, pointer.find('/'));
-    pointer.remove_prefix(token.size());
-    place step;
-    const bool position = !token.empty() && token.size() < 10 &&
-                          std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (position) {
-      step.is_index = true;
-      for (const char c : token) step.index = step.index * 10 + static_cast<std::uint32_t>(c - '0');
-      append_path_step(steps, step);
-      continue;
-    }
-    text_builder key(memory);
-    for (std::size_t i = 0; i < token.size(); ++i) {
-      const bool escaped = token[i] == '~' && i + 1 < token.size();
-      key.append(escaped ? (token[i + 1] == '1' ? '/' : '~') : token[i]);
-      if (escaped) ++i;
-    }
-    step.key = key.view();
-    append_path_step(steps, step);
-  }
-  return path_text(steps.view(), memory);
-}
-
 std::uint32_t report_builder::offset_of(const node* source, bool at_key) noexcept {
   if (source == nullptr || !source->in_text || source->from != origin::input) return no_offset;
   return at_key ? source->key_offset : source->offset;

@@ -85,9 +85,6 @@ class report_builder {
 /// A JSON array out of what `append_path` has made.
 std::string_view path_text(std::string_view steps, arena& memory) noexcept;
 
-/// The path of a pointer whose tokens are taken for positions when they look like one.
-std::string_view path_of_pointer(std::string_view pointer, arena& memory) noexcept;
-
 /// Digits of a number as a parameter's value.
 std::string_view digits(std::uint64_t number, arena& memory) noexcept;
 

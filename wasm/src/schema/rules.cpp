@@ -52,7 +52,7 @@ class rule_runner {
  private:
   void descend(node& at, std::size_t token,
                std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a token
-    if (scope_.written_only && at.from != origin::input) return;
+    if (at.mistyped || (scope_.written_only && at.from != origin::input)) return;
     if (token == pattern_.size()) {
       scope_.bound = std::span(bound_).first(wildcards);
       scope_.bound_nodes = std::span(bound_nodes_).first(wildcards);
@@ -109,7 +109,7 @@ class rule_runner {
     std::size_t count = 0;
     if (params.size() == 2) {
       if (subject.type == kind::string && !subject.secret) params[count++] = {"value", memory.copy(subject.text)};
-      if (!scope_.bound.empty()) {
+      if (!scope_.bound.empty() && !subject.secret) {
         const place& last = scope_.bound.back();
         params[count++] = {"key", last.is_index ? digits(last.index, memory) : memory.copy(last.key), last.is_index};
       }
@@ -167,30 +167,56 @@ class rule_runner {
 
   std::span<const patch_operation> fixes() noexcept {
     arena& memory = issues_.memory();
-    const std::span<patch_operation> made = memory.make_array<patch_operation>(rule_->fix_count);
-    for (std::size_t i = 0; i < made.size(); ++i) {
-      const fix_record& fix = image_.fix(rule_->first_fix + static_cast<std::uint32_t>(i));
-      patch_operation& operation = made[i];
+    arena_list<patch_operation> made(memory);
+    std::span<const std::uint32_t> parents;
+    for (std::uint32_t i = 0; i < rule_->fix_count; ++i) {
+      const fix_record& fix = image_.fix(rule_->first_fix + i);
+      patch_operation operation;
       operation.op = static_cast<patch_operation::kind>(fix.op);
+      if (operation.op != patch_operation::kind::remove) add_parents(fix, parents, made);
       operation.path = pointer_of(fix.path, fix.path_count);
       if (operation.op == patch_operation::kind::move) operation.from = pointer_of(fix.from, fix.from_count);
-      if (operation.op != patch_operation::kind::add) continue;
-      if (fix.repair == none) {
-        text_builder value(memory);
-        append_json(value, image_, fix.value);
-        operation.value = value.view();
-        continue;
+      if (operation.op == patch_operation::kind::add) {
+        const auto value = value_of(fix);
+        if (!value) return {};
+        operation.value = *value;
       }
-      const node* broken = checker::find(image_, image_.list(fix.path, fix.path_count), scope_);
-      if (broken == nullptr || broken->type != kind::string || broken->secret) return {};
-      const auto mended =
-          repair(static_cast<image::predicate_name>(fix.repair), image_, fix.repair_argument, broken->text, memory);
-      if (!mended) return {};
-      text_builder value(memory);
-      write_string(value, *mended);
-      operation.value = value.view();
+      made.push_back(operation);
     }
-    return made;
+    return made.items();
+  }
+
+  // The objects on the way to a fix's place that nobody wrote. `added` are those that an earlier operation has added.
+  void add_parents(const fix_record& fix, std::span<const std::uint32_t>& added,
+                   arena_list<patch_operation>& made) noexcept {
+    const std::span<const std::uint32_t> path = image_.list(fix.path, fix.path_count);
+    for (std::uint32_t count = where_ == nullptr ? 1 : 0; count < path.size(); ++count) {
+      const node* parent = checker::find(image_, path.first(count), scope_);
+      if (parent != nullptr && parent->from == origin::input) continue;
+      if (count <= added.size() && std::equal(path.begin(), path.begin() + count, added.begin())) continue;
+      patch_operation object;
+      object.path = pointer_of(fix.path, count);
+      object.value = "{}";
+      made.push_back(object);
+      added = path.first(count);
+    }
+  }
+
+  // The JSON text of what a fix puts in; nothing when a repair does not know.
+  std::optional<std::string_view> value_of(const fix_record& fix) noexcept {
+    arena& memory = issues_.memory();
+    text_builder value(memory);
+    if (fix.repair == none) {
+      append_json(value, image_, fix.value);
+      return value.view();
+    }
+    const node* broken = checker::find(image_, image_.list(fix.path, fix.path_count), scope_);
+    if (broken == nullptr || broken->type != kind::string || broken->secret) return std::nullopt;
+    const auto mended =
+        repair(static_cast<image::predicate_name>(fix.repair), image_, fix.repair_argument, broken->text, memory);
+    if (!mended) return std::nullopt;
+    write_string(value, *mended);
+    return value.view();
   }
 
   const image::view& image_;

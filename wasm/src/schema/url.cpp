@@ -47,7 +47,7 @@ bool is_scheme(std::string_view text) noexcept {
 
 // One part of an IPv4 address as URL parsers read it: decimal, 0x hexadecimal or 0 octal.
 std::optional<std::uint64_t> ipv4_part(std::string_view part) noexcept {
-  if (part.empty() || part.size() > 20) return std::nullopt;
+  if (part.empty()) return std::nullopt;
   unsigned base = 10;
   if (part.size() > 1 && part[0] == '0') {
     base = lower(part[1]) == 'x' ? 16 : 8;
@@ -224,22 +224,32 @@ bool is_uri(std::string_view text) noexcept {
          is_authority(rest.substr(2, end - 2));
 }
 
-bool is_public_host(const url_parts& url) noexcept {
-  // URL parsers decode a host before they read it.
-  std::array<char, 256> decoded{};
+namespace {
+
+// What a host's percent signs stand for; nothing when it is too long for any host to have them.
+std::optional<std::string_view> decoded_host(std::string_view host, std::array<char, 256>& room) noexcept {
+  if (host.find('%') == std::string_view::npos) return host;
+  if (host.size() > room.size()) return std::nullopt;
   std::size_t size = 0;
-  for (std::size_t i = 0; i < url.host.size() && size < decoded.size(); ++i) {
-    const bool escaped =
-        url.host[i] == '%' && i + 2 < url.host.size() && is_hex(url.host[i + 1]) && is_hex(url.host[i + 2]);
-    decoded[size++] =
-        escaped ? static_cast<char>(hex_value(url.host[i + 1]) * 16 + hex_value(url.host[i + 2])) : url.host[i];
-    if (escaped) i += 2;
+  for (std::size_t i = 0; i < host.size(); ++i) {
+    const bool escape = host[i] == '%' && i + 2 < host.size() && is_hex(host[i + 1]) && is_hex(host[i + 2]);
+    room[size++] = escape ? static_cast<char>(hex_value(host[i + 1]) * 16 + hex_value(host[i + 2])) : host[i];
+    if (escape) i += 2;
   }
+  return std::string_view(room.data(), size);
+}
+
+}  // namespace
+
+bool is_public_host(const url_parts& url) noexcept {
   if (url.host_is_ipv6) {
     const auto address = ipv6_address(url.host);
     return !address || is_public_ipv6(*address);
   }
-  std::string_view host(decoded.data(), size);
+  std::array<char, 256> room{};
+  const std::optional<std::string_view> decoded = decoded_host(url.host, room);
+  if (!decoded) return false;
+  std::string_view host = *decoded;
   while (!host.empty() && host.back() == '.') host.remove_suffix(1);
   if (host.empty()) return false;
   if (const auto address = ipv4_address(host)) return is_public_ipv4(*address);
