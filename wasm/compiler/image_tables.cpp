@@ -79,7 +79,7 @@ void image_tables::set_schema(index at, const image::schema_record& record) {
 
 void image_tables::add_schema_flags(index at, std::uint32_t flags) {
   constexpr std::size_t flags_at = offsetof(image::schema_record, flags) / sizeof(std::uint32_t);
-  words(image::table::schemas)[at * record_width(image::table::schemas) + flags_at] |= flags;
+  words(image::table::schemas)[std::size_t{at} * record_width(image::table::schemas) + flags_at] |= flags;
 }
 
 image::index image_tables::string(std::string_view text) {

@@ -23,7 +23,7 @@ class image_tables {
   const std::string& text_of_string(index at) const { return texts_[at]; }
   /// A JSON value with everything in it; equal values are stored once.
   index value(const json& from);
-  index list(const std::vector<std::uint32_t>& words);
+  index list(const std::vector<std::uint32_t>& entries);
 
   template <class Record>
   static std::vector<std::uint32_t> words_of(const Record& record) {
@@ -33,7 +33,7 @@ class image_tables {
     return words;
   }
 
-  index add(image::table which, const std::vector<std::uint32_t>& words);
+  index add(image::table which, const std::vector<std::uint32_t>& record);
   index add_schema();
   void set_schema(index at, const image::schema_record& record);
   void add_schema_flags(index at, std::uint32_t flags);

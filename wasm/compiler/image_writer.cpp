@@ -145,7 +145,7 @@ class image_writer {
     if (!security) security = source_.at("/security");
     for (const auto& [position, alternative] : children(security)) {
       for (const auto& [name, scopes] : children(alternative)) {
-        const place scheme = source_.resolve(source_.at("/components/securitySchemes/" + name));
+        place scheme = source_.resolve(source_.at("/components/securitySchemes/" + name));
         if (!scheme) report(problems_, scopes.pointer, "there is no security scheme " + name);
         return scheme;
       }

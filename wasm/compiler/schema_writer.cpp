@@ -149,8 +149,7 @@ void schema_writer::write_into(index at, const place& schema, bool in_rule) {
   if (flag_of(schema, "x-pass-through")) record.flags |= schema_record::pass_through;
   body out;
   if (value.contains("$ref")) {
-    place reference = schema;
-    const place target = source_.resolve(reference);
+    const place target = source_.resolve(schema);
     if (target) out.add(keyword::reference, write(target, in_rule));
   }
   write_object(schema, in_rule, out);
@@ -225,7 +224,7 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
   for (const std::string& name : required) unlisted.push_back(tables_.string(name));
   shape.required = tables_.list(unlisted);
   shape.required_count = static_cast<std::uint32_t>(unlisted.size());
-  out.add(keyword::members, write_shape(shape, std::move(properties)));
+  out.add(keyword::members, write_shape(shape, properties));
 }
 
 image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required,
@@ -244,7 +243,7 @@ image::property_record schema_writer::write_property(const std::string& name, co
   return property;
 }
 
-index schema_writer::write_shape(shape_record shape, std::vector<image::property_record> properties) {
+index schema_writer::write_shape(shape_record shape, const std::vector<image::property_record>& properties) {
   // Canonical order, so that writing a complete object needs no sorting.
   std::vector<std::tuple<std::string, image::property_record>> named;
   for (const image::property_record& property : properties)
@@ -286,8 +285,7 @@ index schema_writer::write_inputs(const operation& of) {
   shape.additional = image::closed_members;
   shape.flags = shape_record::is_input;
   const index at = tables_.add_schema();
-  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, std::move(properties)),
-                                0, 0};
+  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, properties), 0, 0};
   tables_.set_schema(at,
                      {type_bit::object, tables_.add(image::table::instructions, image_tables::words_of(step)), 1, 0});
   return at;

@@ -51,7 +51,7 @@ class schema_writer {
   void write_combinations(const place& schema, bool in_rule, body& out);
   void write_rule_keywords(const place& schema, body& out);
   void check_keywords(const place& schema, bool in_rule);
-  image::index write_shape(image::shape_record shape, std::vector<image::property_record> properties);
+  image::index write_shape(image::shape_record shape, const std::vector<image::property_record>& properties);
   image::property_record write_property(const std::string& name, const place& schema, bool required, bool in_rule);
   std::uint32_t count_at(const place& number);
   std::vector<std::string> strings_at(const place& list);

@@ -117,7 +117,7 @@ class result {
 class provider {
  public:
   /// Opens an image; a refused one gives a provider without operations, and `problem()` says why.
-  explicit provider(std::span<const std::uint32_t> image) noexcept;
+  explicit provider(std::span<const std::uint32_t> words) noexcept;
   provider(const provider&) = delete;
   provider& operator=(const provider&) = delete;
   provider(provider&&) = delete;

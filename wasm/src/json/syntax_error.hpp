@@ -11,9 +11,6 @@ namespace recreq {
 /// The first problem of a text that could not be read.
 read_failure find_syntax_error(std::string_view text, arena& memory) noexcept;
 
-/// Decodes what stands between a string's quotes; false when an escape is none, or half of a pair.
-bool unescape(std::string_view raw, arena& memory, std::string_view& decoded) noexcept;
-
 /// Bytes of the UTF-8 sequence at the beginning of `text`; 0 when there is no valid one.
 std::size_t utf8_sequence(std::string_view text) noexcept;
 

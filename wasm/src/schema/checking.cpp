@@ -527,30 +527,30 @@ std::uint32_t checker::members_of(const node& value) const noexcept {
   return members;
 }
 
-bool checker::within_bound(keyword code, index limit_index, const node& value) const noexcept {
-  const double limit = number_value(image_.string(image_.value(limit_index).text));
+bool checker::within_bound(keyword bound, index limit, const node& value) const noexcept {
+  const double edge = number_value(image_.string(image_.value(limit).text));
   const double number = number_value(value.text);
-  switch (code) {
+  switch (bound) {
     case keyword::minimum:
-      return number >= limit;
+      return number >= edge;
     case keyword::maximum:
-      return number <= limit;
+      return number <= edge;
     case keyword::exclusive_minimum:
-      return number > limit;
+      return number > edge;
     case keyword::exclusive_maximum:
-      return number < limit;
+      return number < edge;
     default: {
-      if (std::floor(number) == number && std::floor(limit) == limit) return std::fmod(number, limit) == 0;
-      const double quotient = number / limit;
+      if (std::floor(number) == number && std::floor(edge) == edge) return std::fmod(number, edge) == 0;
+      const double quotient = number / edge;
       // Decimal steps such as 0.01 have no exact double: a quotient within rounding of an integer is one.
-      return std::isinf(quotient) ? std::fmod(number, limit) == 0
+      return std::isinf(quotient) ? std::fmod(number, edge) == 0
                                   : std::fabs(quotient - std::round(quotient)) <= std::fabs(quotient) * 1e-15;
     }
   }
 }
 
-bool checker::within_count(keyword code, std::uint32_t limit, const node& value) const noexcept {
-  switch (code) {
+bool checker::within_count(keyword bound, std::uint32_t limit, const node& value) const noexcept {
+  switch (bound) {
     case keyword::min_properties:
       return value.type != kind::object || members_of(value) >= limit;
     case keyword::max_properties:

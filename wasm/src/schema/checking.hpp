@@ -51,8 +51,8 @@ class checker {
 
   // Keywords that look at the value itself: a verdict each.
   bool satisfies(const image::instruction_record& step, node& value) noexcept;
-  bool within_count(image::keyword keyword, std::uint32_t limit, const node& value) const noexcept;
-  bool within_bound(image::keyword keyword, image::index limit, const node& value) const noexcept;
+  bool within_count(image::keyword bound, std::uint32_t limit, const node& value) const noexcept;
+  bool within_bound(image::keyword bound, image::index limit, const node& value) const noexcept;
   bool is_listed(const image::instruction_record& step, node& value) const noexcept;
   bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
   void find_property(const image::shape_record& shape, node& member) const noexcept;

@@ -109,7 +109,7 @@ class rule_runner {
     std::size_t count = 0;
     if (params.size() == 2) {
       if (subject.type == kind::string && !subject.secret) params[count++] = {"value", memory.copy(subject.text)};
-      if (!scope_.bound.empty() && !subject.secret) {
+      if (!scope_.bound.empty() && !scope_.bound_nodes.back()->secret) {
         const place& last = scope_.bound.back();
         params[count++] = {"key", last.is_index ? digits(last.index, memory) : memory.copy(last.key), last.is_index};
       }

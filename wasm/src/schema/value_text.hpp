@@ -7,6 +7,6 @@
 namespace recreq {
 
 /// Appends the canonical text of a constant, a default or a fix's value.
-void append_json(text_builder& out, const image::view& provider, image::index value) noexcept;
+void append_json(text_builder& out, const image::view& provider, image::index index) noexcept;
 
 }  // namespace recreq
