@@ -27,11 +27,6 @@ constexpr std::uint32_t most_nested_visits = 1200;
 
 constexpr std::size_t few_properties = 64;
 
-std::uint32_t code_points(std::string_view text) noexcept {
-  return static_cast<std::uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 bool is_container(kind type) noexcept { return type == kind::array || type == kind::object; }
 
 node* child_at(const node& parent, const place& step) noexcept {
@@ -59,6 +54,11 @@ std::uint32_t hash_value(const node& value) noexcept {  // NOLINT(misc-no-recurs
 }
 
 }  // namespace
+
+std::uint32_t code_points(std::string_view text) noexcept {
+  return static_cast<std::uint32_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
 
 std::uint32_t type_of(const node& value) noexcept {
   constexpr std::array types{type_bit::null,   type_bit::boolean, type_bit::integer,

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "json/arena.hpp"
 #include "json/node.hpp"
@@ -118,6 +119,9 @@ struct repeated_element {
   std::uint32_t first = 0;
 };
 repeated_element find_repeated(const node& array, arena& memory) noexcept;
+
+/// Characters of a string as JSON Schema counts them.
+std::uint32_t code_points(std::string_view text) noexcept;
 
 /// The type bit of a value.
 std::uint32_t type_of(const node& value) noexcept;

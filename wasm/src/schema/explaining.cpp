@@ -84,12 +84,6 @@ issue_code code_of(keyword broken) noexcept {
   }
 }
 
-std::uint32_t code_points(std::string_view text) noexcept {
-  std::uint32_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return count;
-}
-
 }  // namespace
 
 bool checker::refuse(const finding& found, node& value) noexcept {

@@ -126,12 +126,6 @@ class verifier {
         return inside(table::strings, *at);
       case field::schema:
         return inside(table::schemas, *at);
-      case field::shape:
-        return inside(table::shapes, *at);
-      case field::value:
-        return inside(table::values, *at);
-      case field::body:
-        return inside(table::bodies, *at);
       case field::maybe_string:
         return *at == none || inside(table::strings, *at);
       case field::maybe_schema:

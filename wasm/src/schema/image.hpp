@@ -48,9 +48,6 @@ enum class field : std::uint8_t {
   number,  ///< anything
   string,  ///< index into strings
   schema,  ///< index into schemas
-  shape,   ///< index into shapes
-  value,   ///< index into values
-  body,    ///< index into bodies
   maybe_string,
   maybe_schema,
   maybe_value,
