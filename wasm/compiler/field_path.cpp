@@ -19,12 +19,6 @@ void spread(const document& source, const place& schema, std::vector<place>& out
   for (const std::string_view name : {"then", "else"}) spread(source, member(schema, name), out, depth + 1);
 }
 
-std::vector<place> at_root(const document& source, const place& schema) {
-  std::vector<place> out;
-  spread(source, schema, out);
-  return out;
-}
-
 // One step down. `open` tells whether anything may stand there although no schema says so.
 std::vector<place> step(const document& source, const std::vector<place>& from, const std::string& token, bool& open) {
   std::vector<place> out;
@@ -47,7 +41,7 @@ std::vector<place> step(const document& source, const std::vector<place>& from, 
 class rule_check {
  public:
   rule_check(const document& source, const place& body_schema, const place& rule, std::vector<problem>& problems)
-      : source_(source), root_(at_root(source, body_schema)), problems_(problems) {
+      : source_(source), root_(schemas_at(source, body_schema)), problems_(problems) {
     for (const auto& [position, name] : children(member(rule, "unlisted")))
       unlisted_.emplace(name.value->get<std::string>(), name.pointer);
   }
@@ -117,8 +111,7 @@ class rule_check {
   }
 
   std::vector<place> below(const std::vector<place>& subject, const std::string& token) {
-    bool open = false;
-    return step(source_, subject, token, open);
+    return schemas_below(source_, subject, token);
   }
 
   std::vector<place> member_of(const std::vector<place>& subject, const std::string& name, const std::string& where) {
@@ -137,9 +130,20 @@ class rule_check {
 
 }  // namespace
 
+std::vector<place> schemas_at(const document& source, const place& schema) {
+  std::vector<place> out;
+  spread(source, schema, out);
+  return out;
+}
+
+std::vector<place> schemas_below(const document& source, const std::vector<place>& schemas, const std::string& token) {
+  bool open = false;
+  return step(source, schemas, token, open);
+}
+
 std::optional<std::vector<std::string>> listed_strings(const document& source, const place& body_schema,
                                                        const std::string& pointer) {
-  std::vector<place> at = at_root(source, body_schema);
+  std::vector<place> at = schemas_at(source, body_schema);
   for (const std::string& token : pointer_tokens(pointer)) {
     bool open = false;
     at = step(source, at, token, open);

@@ -19,6 +19,12 @@ void check_rule_fields(const document& source, const place& body_schema, const p
 std::optional<std::vector<std::string>> listed_strings(const document& source, const place& body_schema,
                                                        const std::string& pointer);
 
+/// All schemas that apply where `schema` stands: references followed, alternatives spread out.
+std::vector<place> schemas_at(const document& source, const place& schema);
+
+/// All that apply to a member of the values that `schemas` describe; `*` stands for any member or element.
+std::vector<place> schemas_below(const document& source, const std::vector<place>& schemas, const std::string& token);
+
 /// The tokens of a JSON Pointer, unescaped.
 std::vector<std::string> pointer_tokens(const std::string& pointer);
 

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 
 #include "field_path.hpp"
 #include "image_tables.hpp"
 #include "json/reading.hpp"
+#include "rule_needs.hpp"
 #include "schema/checking.hpp"
 #include "schema/predicate.hpp"
 #include "schema/rules.hpp"
@@ -40,6 +42,7 @@ class image_writer {
     }
     const index provider = tables_.string(source_.provider());
     const index facts = tables_.string(document_facts().dump());
+    write_evidence();
     if (!problems_.empty()) return {};
     std::vector<std::uint32_t> words = tables_.finish(provider, facts);
     check_samples(words);
@@ -223,12 +226,6 @@ class image_writer {
     record.flags =
         one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_record::over_written}}, 0);
     const std::string where = text_of(rule, "for");
-    const std::vector<std::string> steps = pointer_tokens(where);
-    const place unlisted = member(rule, "unlisted");
-    if (!steps.empty() && unlisted &&
-        std::find(unlisted.value->begin(), unlisted.value->end(), json(steps[0])) != unlisted.value->end()) {
-      record.flags |= image::rule_record::about_unlisted;
-    }
     std::tie(record.where, record.where_count) = schemas_.pattern(where);
     std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
     record.condition = member(rule, "if") ? schemas_.write(member(rule, "if"), true) : none;
@@ -250,6 +247,10 @@ class image_writer {
         consequence.value->contains("x-predicate")) {
       record.flags |= image::rule_record::then_first;
     }
+    std::uint64_t needs = 0;
+    for (const need& each : needs_of(source_, body_schema, rule)) needs |= std::uint64_t{1} << bit_of(each);
+    record.needs_low = static_cast<std::uint32_t>(needs);
+    record.needs_high = static_cast<std::uint32_t>(needs >> 32U);
     const std::string message = text_of(rule, "message");
     if (message.empty())
       report(problems_, pointer_append(rule.pointer, "message"),
@@ -262,6 +263,34 @@ class image_writer {
     record.fix_count = static_cast<std::uint32_t>(fixes.size());
     for (const image::fix_record& fix : fixes) tables_.add(image::table::fixes, image_tables::words_of(fix));
     return record;
+  }
+
+  // Equal needs are one bit. Where bits run out, needs share them: what proves one then proves the other.
+  unsigned bit_of(const need& wanted) {
+    const auto found = std::find(needs_.begin(), needs_.end(), wanted);
+    const auto number = static_cast<unsigned>(found - needs_.begin());
+    if (found == needs_.end()) needs_.push_back(wanted);
+    return number % 64;
+  }
+
+  void write_evidence() {
+    std::map<std::string, std::array<std::uint64_t, 3>> proofs;
+    for (unsigned i = 0; i < needs_.size(); ++i) {
+      const std::uint64_t bit = std::uint64_t{1} << i % 64;
+      for (const sign& each : needs_[i]) {
+        if (each.what == sign::kind::unlisted) continue;
+        auto& [as_key, as_set_key, as_value] = proofs[each.text];
+        (each.what == sign::kind::key ? as_key : each.what == sign::kind::set_key ? as_set_key : as_value) |= bit;
+      }
+    }
+    for (const auto& [text, bits] : proofs) {
+      std::vector<std::uint32_t> record{tables_.string(text)};
+      for (const std::uint64_t each : bits) {
+        record.push_back(static_cast<std::uint32_t>(each));
+        record.push_back(static_cast<std::uint32_t>(each >> 32U));
+      }
+      tables_.add(image::table::evidence, record);
+    }
   }
 
   enum class answer : std::uint8_t { no, unknown, yes };
@@ -362,7 +391,7 @@ class image_writer {
       check_sample(each.at, [&](node& value, arena& memory, report_builder& found) {
         const image::body_record& body = view.body(each.schema);
         checker(view, how, memory, &found).check(body.schema, value, nullptr);
-        run_rules(view, body, how, value, nullptr, found);
+        run_rules(view, body, how, value, nullptr, found, image::all_evidence);
       });
     }
   }
@@ -395,6 +424,7 @@ class image_writer {
   std::vector<std::pair<std::string, index>> bodies_;
   std::vector<sample> body_examples_;  // `schema` is the body's index
   std::set<std::string> rule_ids_;
+  std::vector<need> needs_;  // the place of each is its bit
 };
 
 }  // namespace

@@ -174,8 +174,11 @@ void call::check_body(const image::operation_record& operation) noexcept {
     append_child(*input_, *body_);
   }
   const image::body_record& body = provider_.body(operation.body);
-  checker(provider_, how_, memory_, &issues_).check(body.schema, *body_, where);
-  if (!memory_.exhausted()) run_rules(provider_, body, how_, *body_, where, issues_);
+  checker schema(provider_, how_, memory_, &issues_);
+  schema.check(body.schema, *body_, where);
+  if (memory_.exhausted()) return;
+  const bool fits = issues_.issues().empty() && !issues_.truncated();
+  run_rules(provider_, body, how_, *body_, where, issues_, fits ? schema.evidence() : image::all_evidence);
 }
 
 void call::locate() noexcept {

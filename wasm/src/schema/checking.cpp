@@ -240,7 +240,7 @@ bool checker::satisfies(const instruction_record& step, node& value) noexcept {
     case keyword::string_enumeration:
       return is_listed_string(step, value);
     case keyword::constant:
-      return equals(image_, step.a, value);
+      return is_constant(step.a, value);
     case keyword::negated:
       return !verdict(step.a, value);
     case keyword::at:
@@ -353,9 +353,22 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
 }
 
 // The number of a member's property; its key is remembered as the image's.
-void checker::find_property(const shape_record& shape, node& member) const noexcept {
+void checker::find_property(const shape_record& shape, node& member) noexcept {
   member.property = image_.find_property(shape, member.key, member.key_hash);
-  if (member.property != none) member.key_string = image_.property(shape.first_property + member.property).name;
+  if (member.property != none) notice_key(member, image_.property(shape.first_property + member.property).name);
+}
+
+void checker::notice_key(node& member, index key) noexcept {
+  member.key_string = key;
+  if (const image::evidence_record* found = image_.evidence(key); found != nullptr)
+    evidence_ |= found->as_key() | (member.type == kind::null ? 0 : found->as_set_key());
+}
+
+void checker::notice_value(node& value, index text) noexcept {
+  // What a rule compares with proves nothing about the schema.
+  if (scope_ != nullptr) return;
+  value.text_string = text;
+  if (const image::evidence_record* found = image_.evidence(text); found != nullptr) evidence_ |= found->as_value();
 }
 
 // A rule's schema names one or two members of a large object: look those up instead of walking it.
@@ -382,6 +395,7 @@ bool checker::visit_unlisted(const shape_record& shape, std::span<node* const> s
   if (shape.additional != image::open_members && shape.additional != image::closed_members)
     return visit(shape.additional, member, &here);
   if (issues_ == nullptr) return shape.additional == image::open_members;
+  evidence_ = image::all_evidence;
   return explain_unlisted_key(shape, slots, member, &here);
 }
 
@@ -394,7 +408,7 @@ void checker::fill_member(const property_record& property, node& object, node*& 
   if (filled == nullptr) return;
   filled->key = image_.string(property.name);
   filled->key_hash = image_.hash(property.name);
-  filled->key_string = property.name;
+  notice_key(*filled, property.name);
   filled->key_needs_escape = image_.needs_escape(property.name);
   append_child(object, *filled);
   slot = filled;
@@ -409,7 +423,7 @@ node* checker::make_default(index value_index, const node& near) noexcept {  // 
   if (made == nullptr) return nullptr;
   made->type = static_cast<kind>(value.kind);
   made->text = image_.string(value.text);
-  if (made->type == kind::string) made->text_string = value.text;
+  if (made->type == kind::string) notice_value(*made, value.text);
   made->from = origin::default_value;
   made->needs_escape = image_.needs_escape(value.text);
   made->secret = near.secret;
@@ -443,7 +457,7 @@ bool checker::visit_by_constant(const instruction_record& step, node& value, con
   if (discriminator != nullptr) {
     for (std::size_t i = 0; i < branches.size(); i += 2) {
       if (!equals(image_, branches[i], *discriminator)) continue;
-      discriminator->text_string = image_.value(branches[i]).text;
+      notice_value(*discriminator, image_.value(branches[i]).text);
       return visit(branches[i + 1], value, where);
     }
   }
@@ -479,12 +493,17 @@ bool checker::visit_any_of(const instruction_record& step, bool exactly_one, nod
   return explain_branches(fitting, value, where);
 }
 
-bool checker::is_listed(const instruction_record& step, node& value) const noexcept {
+bool checker::is_listed(const instruction_record& step, node& value) noexcept {
   for (const index candidate : image_.list(step.a, step.b)) {
-    if (!equals(image_, candidate, value)) continue;
-    return true;
+    if (is_constant(candidate, value)) return true;
   }
   return false;
+}
+
+bool checker::is_constant(index wanted, node& value) noexcept {
+  if (!equals(image_, wanted, value)) return false;
+  if (value.type == kind::string) notice_value(value, image_.value(wanted).text);
+  return true;
 }
 
 bool checker::visit_items(const instruction_record& step, node& value, const place* where) noexcept {
@@ -566,7 +585,7 @@ bool checker::within_count(keyword bound, std::uint32_t limit, const node& value
   }
 }
 
-bool checker::is_listed_string(const instruction_record& step, node& value) const noexcept {
+bool checker::is_listed_string(const instruction_record& step, node& value) noexcept {
   if (value.type != kind::string) return false;
   const auto strings = image_.list(step.a, step.b);
   if (value.text_string != not_interned)
@@ -574,8 +593,7 @@ bool checker::is_listed_string(const instruction_record& step, node& value) cons
   const std::uint32_t hash = hash_key(value.text);
   for (const index candidate : strings) {
     if (image_.hash(candidate) != hash || !same_text(image_.string(candidate), value.text)) continue;
-    // A rule's own list proves nothing about the schema.
-    if (scope_ == nullptr) value.text_string = candidate;
+    notice_value(value, candidate);
     return true;
   }
   return false;

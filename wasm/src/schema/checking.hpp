@@ -35,6 +35,9 @@ class checker {
   /// True when the value is as the schema wants it. Reports and fills where the checker has a report.
   bool check(image::index schema, node& value, const place* where) noexcept;
 
+  /// What the values that were checked prove, for `run_rules`.
+  std::uint64_t evidence() const noexcept { return evidence_; }
+
   /// The verdict alone, for a rule's schema.
   bool matches(image::index schema, node& value, rule_scope& scope) noexcept;
 
@@ -54,9 +57,12 @@ class checker {
   bool satisfies(const image::instruction_record& step, node& value) noexcept;
   bool within_count(image::keyword bound, std::uint32_t limit, const node& value) const noexcept;
   bool within_bound(image::keyword bound, image::index limit, const node& value) const noexcept;
-  bool is_listed(const image::instruction_record& step, node& value) const noexcept;
-  bool is_listed_string(const image::instruction_record& step, node& value) const noexcept;
-  void find_property(const image::shape_record& shape, node& member) const noexcept;
+  bool is_listed(const image::instruction_record& step, node& value) noexcept;
+  bool is_listed_string(const image::instruction_record& step, node& value) noexcept;
+  bool is_constant(image::index wanted, node& value) noexcept;
+  void find_property(const image::shape_record& shape, node& member) noexcept;
+  void notice_key(node& member, image::index key) noexcept;
+  void notice_value(node& value, image::index text) noexcept;
   std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
   std::uint32_t members_of(const node& value) const noexcept;
   bool matches_elsewhere(const image::instruction_record& step) noexcept;
@@ -103,6 +109,7 @@ class checker {
   bool passing_through_ = false;
   bool secret_ = false;
   std::uint32_t visits_ = 0;
+  std::uint64_t evidence_ = 0;
   known_url url_;  ///< the URL that was split last: rules ask about one several times
 };
 

@@ -17,7 +17,8 @@ constexpr std::array list_fields{field::number};
 constexpr std::array<std::span<const field>, table_count> table_fields{
     string_fields,           schema_record::fields, instruction_record::fields, shape_record::fields,
     property_record::fields, value_record::fields,  input_record::fields,       operation_record::fields,
-    body_record::fields,     rule_record::fields,   fix_record::fields,         list_fields,
+    body_record::fields,     rule_record::fields,   fix_record::fields,         evidence_record::fields,
+    list_fields,
 };
 
 class verifier {
@@ -53,6 +54,7 @@ class verifier {
         return false;
       if ((rule[3] & rule_record::then_first) != 0 && rule[7] == none) return false;
     }
+    if (count(table::evidence) > UINT16_MAX - 1) return false;
     for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
       const std::uint32_t* fix = row(table::fixes, i);
       if (fix[0] > static_cast<std::uint32_t>(patch_operation::kind::move)) return false;
@@ -387,10 +389,12 @@ open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t size = words_[first + i];
     const std::string_view string{text + offset, size};
-    strings_[i] = {offset, size, hash_key(string), needs_escape(string)};
+    strings_[i] = {offset, size, hash_key(string), 0, needs_escape(string)};
     offset += size;
   }
   view_ = image::view(words_, strings_.get());
+  for (std::uint32_t i = 0; i < view_.size(table::evidence); ++i)
+    strings_[view_.evidence_at(i).string].evidence = static_cast<std::uint16_t>(i + 1);
   return open_error::none;
 }
 

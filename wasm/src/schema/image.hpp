@@ -74,9 +74,10 @@ enum class table : std::uint8_t {
   bodies,        ///< see `body_record`
   rules,         ///< see `rule_record`
   fixes,         ///< see `fix_record`
+  evidence,      ///< see `evidence_record`
   lists,         ///< single words that other tables give a meaning
 };
-constexpr std::size_t table_count = 12;
+constexpr std::size_t table_count = 13;
 
 /// A schema: the types it allows, then what else it asks.
 struct schema_record {
@@ -253,7 +254,8 @@ struct rule_record {
   static constexpr std::array fields{field::string, field::number,       field::number,       field::number,
                                      field::list,   field::number,       field::maybe_schema, field::maybe_schema,
                                      field::list,   field::number,       field::string,       field::first_of_fixes,
-                                     field::number, field::maybe_string, field::list,         field::number};
+                                     field::number, field::maybe_string, field::list,         field::number,
+                                     field::number, field::number};
   index id;
   std::uint32_t severity;
   std::uint32_t confidence;
@@ -270,12 +272,35 @@ struct rule_record {
   index docs;
   index trigger;  ///< list of strings: of the values that the schema lists here, `if` can only hold for these
   std::uint32_t trigger_count;
+  std::uint32_t needs_low;  ///< bits of evidence without all of which the rule has nothing to say
+  std::uint32_t needs_high;
   static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
-  static constexpr std::uint32_t about_unlisted =
-      2;                                           ///< only looks below a key of the body that its schema does not list
-  static constexpr std::uint32_t has_trigger = 4;  ///< the schema lists the values that may stand here
-  static constexpr std::uint32_t then_first = 8;   ///< `then` is the cheaper one to ask
+  static constexpr std::uint32_t has_trigger = 2;   ///< the schema lists the values that may stand here
+  static constexpr std::uint32_t then_first = 4;    ///< `then` is the cheaper one to ask
+
+  std::uint64_t needs() const noexcept { return std::uint64_t{needs_high} << 32U | needs_low; }
 };
+
+/// What coming across a string in a body proves: which needs of rules it meets. A bit may stand for several needs;
+/// rules are then run in vain, never left out.
+struct evidence_record {
+  static constexpr std::array fields{field::string, field::number, field::number, field::number,
+                                     field::number, field::number, field::number};
+  index string;
+  std::uint32_t as_key_low;  ///< when it is a listed key
+  std::uint32_t as_key_high;
+  std::uint32_t as_set_key_low;  ///< when it is a listed key and its value is not null
+  std::uint32_t as_set_key_high;
+  std::uint32_t as_value_low;  ///< when it is a listed value
+  std::uint32_t as_value_high;
+
+  std::uint64_t as_key() const noexcept { return std::uint64_t{as_key_high} << 32U | as_key_low; }
+  std::uint64_t as_set_key() const noexcept { return std::uint64_t{as_set_key_high} << 32U | as_set_key_low; }
+  std::uint64_t as_value() const noexcept { return std::uint64_t{as_value_high} << 32U | as_value_low; }
+};
+
+/// Proves everything: rules are left out only for bodies that fit their schema.
+constexpr std::uint64_t all_evidence = ~std::uint64_t{0};
 
 struct fix_record {
   static constexpr std::array fields{field::number, field::list,        field::number, field::list,
@@ -305,7 +330,8 @@ struct string_entry {
   std::uint32_t offset;
   std::uint32_t size;
   std::uint32_t hash;
-  bool needs_escape;  ///< JSON writes some of its characters with an escape
+  std::uint16_t evidence;  ///< the number of its record plus one, 0 when it proves nothing
+  bool needs_escape;       ///< JSON writes some of its characters with an escape
 };
 
 /// A view of an opened image. Copies are cheap; words and directory have to outlive them.
@@ -323,6 +349,11 @@ class view {
   std::string_view string(index i) const noexcept { return {text_ + strings_[i].offset, strings_[i].size}; }
   std::uint32_t hash(index string) const noexcept { return strings_[string].hash; }
   bool needs_escape(index string) const noexcept { return strings_[string].needs_escape; }
+  /// What a string proves; null when it proves nothing.
+  const evidence_record* evidence(index string) const noexcept {
+    const std::uint16_t number = strings_[string].evidence;
+    return number == 0 ? nullptr : &evidence_at(number - 1U);
+  }
   /// The member with that string as its key; null when the object has none.
   node* find_member(const node& object, index key) const noexcept {
     for (node* member = object.first; member != nullptr; member = member->next) {
@@ -351,6 +382,7 @@ class view {
   const operation_record& operation(index i) const noexcept { return record<operation_record>(table::operations, i); }
   const body_record& body(index i) const noexcept { return record<body_record>(table::bodies, i); }
   const rule_record& rule(index i) const noexcept { return record<rule_record>(table::rules, i); }
+  const evidence_record& evidence_at(index i) const noexcept { return record<evidence_record>(table::evidence, i); }
   const fix_record& fix(index i) const noexcept { return record<fix_record>(table::fixes, i); }
 
   /// The number of the property with that key, counted from the shape's first; `none` when it has none.

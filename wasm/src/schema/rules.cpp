@@ -30,11 +30,10 @@ class rule_runner {
     scope_.body = &body;
   }
 
-  /// Runs rules `first` to `end`, which look at the same places.
-  void run(image::index first, image::index end) noexcept {
-    first_ = first;
-    end_ = end;
-    const rule_record& rule = image_.rule(first);
+  /// Runs rules that look at the same places.
+  void run(std::span<const image::index> rules) noexcept {
+    rules_ = rules;
+    const rule_record& rule = image_.rule(rules.front());
     pattern_ = scope_.way = image_.list(rule.where, rule.where_count);
     scope_.written_only = (rule.flags & rule_record::over_written) != 0;
     if (pattern_.empty() || pattern_[0] == none) {
@@ -74,7 +73,7 @@ class rule_runner {
   }
 
   void look_at(node& subject) noexcept {
-    for (image::index i = first_; i != end_; ++i) {
+    for (const image::index i : rules_) {
       const rule_record& rule = image_.rule(i);
       if (!triggers(rule, subject)) continue;
       scope_.touched_error = false;
@@ -225,8 +224,7 @@ class rule_runner {
   checker checker_;
   rule_scope scope_;
   const options& options_;
-  image::index first_ = 0;
-  image::index end_ = 0;
+  std::span<const image::index> rules_;
   const rule_record* rule_ = nullptr;  ///< the one that speaks
   std::span<const std::uint32_t> pattern_;
   image::index field_ = none;  ///< the last field of the body that was looked up
@@ -247,22 +245,24 @@ std::optional<severity> effective_severity(const image::view& provider, const ru
 }
 
 void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value,
-               const place* where, report_builder& issues) noexcept {
+               const place* where, report_builder& issues, std::uint64_t evidence) noexcept {
   rule_runner runner(provider, how, value, where, issues);
-  const image::index end = body.first_rule + body.rule_count;
-  for (image::index first = body.first_rule; first != end;) {
-    const rule_record& rule = provider.rule(first);
-    image::index next = first + 1;
-    for (; next != end; ++next) {
-      // Equal patterns are one list in the image.
-      const rule_record& other = provider.rule(next);
-      if (other.where != rule.where || other.where_count != rule.where_count ||
-          ((other.flags ^ rule.flags) & rule_record::over_written) != 0)
-        break;
+  std::array<image::index, 32> due;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+  std::size_t count = 0;
+  const rule_record* first = nullptr;
+  for (image::index i = body.first_rule; i != body.first_rule + body.rule_count; ++i) {
+    const rule_record& rule = provider.rule(i);
+    if ((rule.needs() & ~evidence) != 0) continue;
+    // Equal patterns are one list in the image.
+    if (first == nullptr || count == due.size() || rule.where != first->where ||
+        rule.where_count != first->where_count || ((rule.flags ^ first->flags) & rule_record::over_written) != 0) {
+      if (count != 0) runner.run(std::span(due).first(count));
+      first = &rule;
+      count = 0;
     }
-    if ((rule.flags & rule_record::about_unlisted) == 0 || !value.all_listed) runner.run(first, next);
-    first = next;
+    due[count++] = i;
   }
+  if (count != 0) runner.run(std::span(due).first(count));
 }
 
 }  // namespace recreq

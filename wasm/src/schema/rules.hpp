@@ -13,8 +13,9 @@ namespace recreq {
 std::optional<severity> effective_severity(const image::view& provider, const image::rule_record& rule,
                                            const options& how) noexcept;
 
-/// Runs a body's rules. `where` is the body's place in the input; pointers of issues and fixes begin there.
+/// Runs a body's rules. `where` is the body's place in the input; pointers of issues and fixes begin there. Rules that
+/// need more than `evidence`, what checking the body has proved, are left out.
 void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value,
-               const place* where, report_builder& issues) noexcept;
+               const place* where, report_builder& issues, std::uint64_t evidence) noexcept;
 
 }  // namespace recreq

@@ -1,0 +1,33 @@
+// What a body has to contain for a rule to have anything to say about it, so that the engine can leave most rules
+// unasked.
+#pragma once
+
+#include <compare>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "document.hpp"
+
+namespace recreq::compiler {
+
+/// Something that checking a body against its schema comes across.
+struct sign {
+  enum class kind : std::uint8_t {
+    unlisted,  ///< a key that no schema lists, where unlisted keys are refused
+    key,       ///< a listed key
+    set_key,   ///< a listed key whose value is not null
+    value,     ///< a listed string
+  };
+  kind what;
+  std::string text;
+  auto operator<=>(const sign&) const = default;
+};
+
+/// At least one of these has to be there.
+using need = std::set<sign>;
+
+/// Everything that a rule of a body schema cannot do without. Only holds for bodies that fit their schema.
+std::set<need> needs_of(const document& source, const place& body_schema, const place& rule);
+
+}  // namespace recreq::compiler
