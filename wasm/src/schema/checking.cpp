@@ -60,12 +60,6 @@ std::uint32_t code_points(std::string_view text) noexcept {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::uint32_t type_of(const node& value) noexcept {
-  constexpr std::array types{type_bit::null,   type_bit::boolean, type_bit::integer,
-                             type_bit::string, type_bit::array,   type_bit::object};
-  if (value.type == kind::number && !is_integer(value.text)) return type_bit::fraction;
-  return types[static_cast<std::size_t>(value.type)];
-}
 
 bool equals(const image::view& provider, index expected, const node& value) noexcept {  // NOLINT(misc-no-recursion)
   const image::value_record& wanted = provider.value(expected);
@@ -103,11 +97,9 @@ bool equals(const node& a, const node& b) noexcept {  // NOLINT(misc-no-recursio
 bool checker::check(index schema, node& value, const place* where) noexcept { return visit(schema, value, where); }
 
 bool checker::matches(index schema, node& value, rule_scope& scope) noexcept {
-  report_builder* const reported = std::exchange(issues_, nullptr);
   scope_ = &scope;
-  const bool matched = visit(schema, value, nullptr);
+  const bool matched = verdict(schema, value);
   scope_ = nullptr;
-  issues_ = reported;
   return matched;
 }
 
@@ -124,52 +116,88 @@ bool checker::is_hidden(const node& value) const noexcept {
 }
 
 bool checker::visit(index schema_index, node& value, const place* where) noexcept {
-  const schema_record& schema = image_.schema(schema_index);
   if (scope_ != nullptr && value.invalid) scope_->touched_error = true;
-  if ((schema.types & type_of(value)) == 0) return issues_ != nullptr && explain_type(schema.types, value, where);
-  if (schema.instruction_count == 0 && schema.flags == 0 && !secret_) return true;
+  const std::uint32_t type = type_of(value);
+  const schema_record* schema = &image_.schema(schema_index);
+  // Schemas that only lead on to another one are followed here, which is cheaper than visiting each.
+  for (;;) {
+    if ((schema->types & type) == 0) return issues_ != nullptr && explain_type(schema->types, value, where);
+    if (schema->instruction_count != 1 || schema->flags != 0) break;
+    const instruction_record& step = image_.instruction(schema->first_instruction);
+    if (step.keyword == static_cast<std::uint32_t>(keyword::reference)) {
+      schema = &image_.schema(step.a);
+    } else if (step.keyword == static_cast<std::uint32_t>(keyword::by_type)) {
+      const index branch = branch_of_type(step, type);
+      if (branch == none) break;
+      schema = &image_.schema(branch);
+    } else {
+      break;
+    }
+  }
+  if (schema->instruction_count == 0 && schema->flags == 0 && !marks_.secret) return true;
   if (visits_ == most_nested_visits) return false;
   ++visits_;
-  const bool valid = (schema.flags & (schema_record::write_only | schema_record::pass_through)) == 0 && !secret_
-                         ? apply_all(schema, value, where)
-                         : visit_marked(schema, value, where);
+  const marks outer = marks_;
+  if ((schema->flags & (schema_record::write_only | schema_record::pass_through)) != 0 || marks_.secret)
+    mark(*schema, value);
+  bool valid = true;
+  for (std::uint32_t i = 0; i < schema->instruction_count; ++i) {
+    if (apply(image_.instruction(schema->first_instruction + i), *schema, value, where)) continue;
+    valid = false;
+    if (issues_ == nullptr) break;
+  }
+  marks_ = outer;
   --visits_;
   return valid;
 }
 
-bool checker::apply_all(const schema_record& schema, node& value, const place* where) noexcept {
-  bool valid = true;
-  for (std::uint32_t i = 0; i < schema.instruction_count; ++i) {
-    if (apply(image_.instruction(schema.first_instruction + i), schema, value, where)) continue;
-    valid = false;
-    if (issues_ == nullptr) break;
-  }
-  return valid;
-}
-
 // What `writeOnly` and `x-pass-through` say holds for everything below.
-bool checker::visit_marked(const schema_record& schema, node& value, const place* where) noexcept {
-  const bool outer_secret = secret_;
-  const bool outer_through = passing_through_;
-  const bool outer_filling = filling_;
-  if ((schema.flags & schema_record::write_only) != 0) secret_ = true;
+void checker::mark(const schema_record& schema, node& value) noexcept {
+  if ((schema.flags & schema_record::write_only) != 0) marks_.secret = true;
   if ((schema.flags & schema_record::pass_through) != 0) {
-    passing_through_ = true;
-    filling_ = false;
+    marks_.passing_through = true;
+    marks_.filling = false;
   }
-  if (secret_) value.secret = true;
-  const bool valid = apply_all(schema, value, where);
-  secret_ = outer_secret;
-  passing_through_ = outer_through;
-  filling_ = outer_filling;
-  return valid;
+  if (marks_.secret) value.secret = true;
 }
 
-bool checker::apply(const instruction_record& step, const schema_record& schema, node& value,
-                    const place* where) noexcept {
+// The keywords of almost every schema. It is one function with its caller, the others are only called for.
+inline bool checker::apply(const instruction_record& step, const schema_record& schema, node& value,
+                           const place* where) noexcept {
+  bool satisfied = false;
   switch (static_cast<keyword>(step.keyword)) {
     case keyword::members:
       return value.type != kind::object || visit_members(step.a, value, where);
+    case keyword::items:
+      return value.type != kind::array || visit_items(step, value, where);
+    case keyword::reference:
+      return visit(step.a, value, where);
+    case keyword::by_type:
+      return visit_by_type(step, value, where);
+    case keyword::by_constant:
+      return visit_by_constant(step, value, where);
+    case keyword::constant:
+      satisfied = is_constant(step.a, value);
+      break;
+    case keyword::string_enumeration:
+      satisfied = is_listed_string(step, value);
+      break;
+    case keyword::at:
+      satisfied = matches_elsewhere(step);
+      break;
+    case keyword::predicate:
+      satisfied = value.type != kind::string ||
+                  holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text, url_);
+      break;
+    default:
+      return apply_other(step, schema, value, where);
+  }
+  return satisfied || (issues_ != nullptr && explain(step, schema, value, where));
+}
+
+bool checker::apply_other(const instruction_record& step, const schema_record& schema, node& value,
+                          const place* where) noexcept {
+  switch (static_cast<keyword>(step.keyword)) {
     case keyword::property_names:
       return value.type != kind::object || visit_names(step.a, value, where);
     case keyword::dependent_required:
@@ -179,8 +207,6 @@ bool checker::apply(const instruction_record& step, const schema_record& schema,
       const node* present = image_.find_member(value, step.a);
       return present == nullptr || is_hidden(*present) || visit(step.b, value, where);
     }
-    case keyword::items:
-      return value.type != kind::array || visit_items(step, value, where);
     case keyword::prefix_items:
       return value.type != kind::array || visit_prefix_items(step, value, where);
     case keyword::all_of: {
@@ -195,16 +221,10 @@ bool checker::apply(const instruction_record& step, const schema_record& schema,
       return visit_any_of(step, false, value, where);
     case keyword::one_of:
       return visit_any_of(step, true, value, where);
-    case keyword::by_type:
-      return visit_by_type(step, value, where);
-    case keyword::by_constant:
-      return visit_by_constant(step, value, where);
     case keyword::conditional: {
       const index branch = verdict(step.a, value) ? step.b : step.c;
       return branch == none || visit(branch, value, where);
     }
-    case keyword::reference:
-      return visit(step.a, value, where);
     default:
       return satisfies(step, value) || (issues_ != nullptr && explain(step, schema, value, where));
   }
@@ -237,17 +257,8 @@ bool checker::satisfies(const instruction_record& step, node& value) noexcept {
       return value.type != kind::number || within_bound(code, step.a, value);
     case keyword::enumeration:
       return is_listed(step, value);
-    case keyword::string_enumeration:
-      return is_listed_string(step, value);
-    case keyword::constant:
-      return is_constant(step.a, value);
     case keyword::negated:
       return !verdict(step.a, value);
-    case keyword::at:
-      return matches_elsewhere(step);
-    case keyword::predicate:
-      return value.type != kind::string ||
-             holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text, url_);
     default:
       return true;
   }
@@ -296,25 +307,30 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   }
   bool valid = true;
   std::uint32_t listed = 0;
-  for (node* member = value.first; member != nullptr; member = member->next) {
-    if (is_hidden(*member)) continue;
-    find_property(shape, *member);
-    if (member->property == none) continue;
-    slots[member->property] = member;
-    ++listed;
-  }
+  bool all_found = false;
   // In document order, so that issues come in it.
   for (node* member = value.first; member != nullptr; member = member->next) {
     if (is_hidden(*member)) continue;
+    if (!all_found) find_property(shape, *member);
     if (member->property != none) {
+      slots[member->property] = member;
+      ++listed;
       const place here{where, member->key};
       valid = visit(image_.property(shape.first_property + member->property).schema, *member, &here) && valid;
-    } else if (shape.additional != image::open_members || passing_through_) {
+    } else if (shape.additional != image::open_members || marks_.passing_through) {
+      if (issues_ != nullptr && !all_found) {
+        // Suggestions are about keys that are not there, before or behind.
+        for (node* later = member->next; later != nullptr; later = later->next) {
+          find_property(shape, *later);
+          if (later->property != none) slots[later->property] = later;
+        }
+        all_found = true;
+      }
       valid = visit_unlisted(shape, slots, *member, where) && valid;
     }
     if (!valid && issues_ == nullptr) return false;
   }
-  const bool fills = filling_ && issues_ != nullptr && (shape.flags & shape_record::has_defaults) != 0;
+  const bool fills = marks_.filling && issues_ != nullptr && (shape.flags & shape_record::has_defaults) != 0;
   const bool requires_any = (shape.flags & shape_record::has_required) != 0;
   if (fills || requires_any) {
     for (std::uint32_t i = 0; i < shape.property_count; ++i) {
@@ -341,11 +357,13 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   }
   if (issues_ != nullptr && listed == value.count) {
     // The shape's properties stand in canonical order, and now the members do, too.
-    value.first = value.last = nullptr;
-    value.count = 0;
+    node** next = &value.first;
     for (node* member : slots) {
-      if (member != nullptr) append_child(value, *member);
+      if (member == nullptr) continue;
+      *next = value.last = member;
+      next = &member->next;
     }
+    *next = nullptr;
     value.sorted = true;
     value.all_listed = true;
   }
@@ -440,15 +458,23 @@ node* checker::make_default(index value_index, const node& near) noexcept {  // 
   return made;
 }
 
-bool checker::visit_by_type(const instruction_record& step, node& value, const place* where) noexcept {
+// Of branches that are told apart by type, the one that allows it.
+index checker::branch_of_type(const instruction_record& step, std::uint32_t type) const noexcept {
   const auto branches = image_.list(step.a, step.b);
-  const std::uint32_t type = type_of(value);
-  std::uint32_t all = 0;
   for (std::size_t i = 0; i < branches.size(); i += 2) {
-    if ((branches[i] & type) != 0) return visit(branches[i + 1], value, where);
-    all |= branches[i];
+    if ((branches[i] & type) != 0) return branches[i + 1];
   }
-  return issues_ != nullptr && explain_type(all, value, where);
+  return none;
+}
+
+bool checker::visit_by_type(const instruction_record& step, node& value, const place* where) noexcept {
+  const index branch = branch_of_type(step, type_of(value));
+  if (branch != none) return visit(branch, value, where);
+  if (issues_ == nullptr) return false;
+  const auto branches = image_.list(step.a, step.b);
+  std::uint32_t all = 0;
+  for (std::size_t i = 0; i < branches.size(); i += 2) all |= branches[i];
+  return explain_type(all, value, where);
 }
 
 bool checker::visit_by_constant(const instruction_record& step, node& value, const place* where) noexcept {

@@ -8,6 +8,7 @@
 
 #include "json/arena.hpp"
 #include "json/node.hpp"
+#include "json/number.hpp"
 #include "json/pointer.hpp"
 #include "recreq/options.hpp"
 #include "schema/image.hpp"
@@ -30,7 +31,7 @@ class checker {
  public:
   /// `issues` takes what is found; without it only verdicts are given and nothing is filled in.
   checker(const image::view& provider, const options& how, arena& memory, report_builder* issues) noexcept
-      : image_(provider), options_(how), memory_(memory), issues_(issues), filling_(issues != nullptr) {}
+      : image_(provider), options_(how), memory_(memory), issues_(issues), marks_{issues != nullptr} {}
 
   /// True when the value is as the schema wants it. Reports and fills where the checker has a report.
   bool check(image::index schema, node& value, const place* where) noexcept;
@@ -50,8 +51,9 @@ class checker {
   bool apply(const image::instruction_record& step, const image::schema_record& schema, node& value,
              const place* where) noexcept;
 
-  bool apply_all(const image::schema_record& schema, node& value, const place* where) noexcept;
-  bool visit_marked(const image::schema_record& schema, node& value, const place* where) noexcept;
+  bool apply_other(const image::instruction_record& step, const image::schema_record& schema, node& value,
+                   const place* where) noexcept;
+  void mark(const image::schema_record& schema, node& value) noexcept;
 
   // Keywords that look at the value itself: a verdict each.
   bool satisfies(const image::instruction_record& step, node& value) noexcept;
@@ -78,6 +80,7 @@ class checker {
   bool visit_items(const image::instruction_record& step, node& value, const place* where) noexcept;
   bool visit_prefix_items(const image::instruction_record& step, node& value, const place* where) noexcept;
   bool visit_dependent_required(const image::instruction_record& step, node& value, const place* where) noexcept;
+  image::index branch_of_type(const image::instruction_record& step, std::uint32_t type) const noexcept;
   bool visit_by_type(const image::instruction_record& step, node& value, const place* where) noexcept;
   bool visit_by_constant(const image::instruction_record& step, node& value, const place* where) noexcept;
   bool visit_any_of(const image::instruction_record& step, bool exactly_one, node& value, const place* where) noexcept;
@@ -105,9 +108,14 @@ class checker {
   arena& memory_;
   report_builder* issues_;
   rule_scope* scope_ = nullptr;
-  bool filling_;
-  bool passing_through_ = false;
-  bool secret_ = false;
+
+  // What the schemas above say of everything below.
+  struct marks {
+    bool filling;
+    bool passing_through = false;
+    bool secret = false;
+  };
+  marks marks_;
   std::uint32_t visits_ = 0;
   std::uint64_t evidence_ = 0;
   known_url url_;  ///< the URL that was split last: rules ask about one several times
@@ -131,6 +139,13 @@ repeated_element find_repeated(const node& array, arena& memory) noexcept;
 std::uint32_t code_points(std::string_view text) noexcept;
 
 /// The type bit of a value.
-std::uint32_t type_of(const node& value) noexcept;
+inline std::uint32_t type_of(const node& value) noexcept {
+  static_assert(image::type_bit::null == 1U << static_cast<unsigned>(kind::null));
+  static_assert(image::type_bit::boolean == 1U << static_cast<unsigned>(kind::boolean));
+  if (value.type == kind::number) return is_integer(value.text) ? image::type_bit::integer : image::type_bit::fraction;
+  // Behind the numbers there is one bit more than kinds.
+  const auto order = static_cast<unsigned>(value.type);
+  return 1U << (value.type < kind::number ? order : order + 1);
+}
 
 }  // namespace recreq

@@ -207,7 +207,7 @@ bool checker::explain_repeated(node& value, const place* where) noexcept {
 bool checker::explain_unlisted_value(std::span<const index> values, bool values_are_strings, bool strict, node& value,
                                      const place* where) noexcept {
   constexpr std::size_t most_named = 12;
-  const bool is_text = value.type == kind::string && !secret_;
+  const bool is_text = value.type == kind::string && !marks_.secret;
   suggestion meant(is_text ? value.text : std::string_view());
   text_builder expected(memory_);
   text_builder named(memory_);
@@ -272,7 +272,7 @@ bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* co
 // An unlisted key or value is as bad as the caller's options say; it never counts as a structural error.
 bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
   unknown_mode mode = strict ? unknown_mode::error : options_.unknown;
-  if (passing_through_ && mode == unknown_mode::error) mode = unknown_mode::warn;
+  if (marks_.passing_through && mode == unknown_mode::error) mode = unknown_mode::warn;
   if (mode == unknown_mode::allow) return true;
   found.level = mode == unknown_mode::error ? severity::error : severity::warning;
   issue* added = issues_->add(found);

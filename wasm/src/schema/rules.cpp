@@ -49,20 +49,21 @@ class rule_runner {
   }
 
  private:
-  void descend(node& at, std::size_t token,
-               std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a token
-    if (at.mistyped || (scope_.written_only && at.from != origin::input)) return;
-    if (token == pattern_.size()) {
-      scope_.bound = std::span(bound_).first(wildcards);
-      scope_.bound_nodes = std::span(bound_nodes_).first(wildcards);
-      look_at(at);
-      return;
+  void descend(node& from, std::size_t token,
+               std::size_t wildcards) noexcept {  // NOLINT(misc-no-recursion): a step a wildcard
+    node* next = &from;
+    for (;; ++token) {
+      if (next == nullptr || next->mistyped || (scope_.written_only && next->from != origin::input)) return;
+      if (token == pattern_.size()) {
+        scope_.bound = std::span(bound_).first(wildcards);
+        scope_.bound_nodes = std::span(bound_nodes_).first(wildcards);
+        look_at(*next);
+        return;
+      }
+      if (pattern_[token] == none) break;
+      next = next->type == kind::object ? image_.find_member(*next, pattern_[token]) : nullptr;
     }
-    if (pattern_[token] != none) {
-      node* member = at.type == kind::object ? image_.find_member(at, pattern_[token]) : nullptr;
-      if (member != nullptr) descend(*member, token + 1, wildcards);
-      return;
-    }
+    node& at = *next;
     if ((at.type != kind::object && at.type != kind::array) || wildcards == bound_.size()) return;
     std::uint32_t position = 0;
     for (node* child = at.first; child != nullptr; child = child->next, ++position) {

@@ -16,14 +16,37 @@ bool is_letter(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 bool is_hex(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 int hex_value(char c) noexcept { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
-// The reserved and unreserved characters of RFC 3986, without `%`.
-constexpr std::array<bool, 256> uri_characters = [] {
-  std::array<bool, 256> made{};
-  for (const char each : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;="sv) {
-    made[static_cast<unsigned char>(each)] = true;
-  }
+// What a character is to a URI.
+namespace uri_class {
+constexpr std::uint8_t plain = 1;    // reserved and unreserved characters of RFC 3986 but those below
+constexpr std::uint8_t bracket = 2;  // stands around IPv6 addresses only
+constexpr std::uint8_t hash = 4;
+constexpr std::uint8_t scheme = 8;  // may stand in a scheme, behind its first character
+}  // namespace uri_class
+
+constexpr std::array<std::uint8_t, 256> uri_classes = [] {
+  std::array<std::uint8_t, 256> made{};
+  const auto add = [&made](std::string_view characters, std::uint8_t which) {
+    for (const char each : characters) made[static_cast<unsigned char>(each)] |= which;
+  };
+  constexpr auto alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"sv;
+  add(alphanumeric, uri_class::plain | uri_class::scheme);
+  add("-._~:/?@!$&'()*+,;="sv, uri_class::plain);
+  add("+-."sv, uri_class::scheme);
+  add("[]"sv, uri_class::bracket);
+  add("#"sv, uri_class::hash);
   return made;
 }();
+
+std::uint8_t uri_class_of(char c) noexcept { return uri_classes[static_cast<unsigned char>(c)]; }
+
+// Where a URI's scheme ends: at the colon behind it. The text's size when it does not begin with a scheme.
+std::size_t end_of_scheme(std::string_view text) noexcept {
+  if (text.empty() || !is_letter(text[0])) return text.size();
+  std::size_t at = 1;
+  while (at < text.size() && (uri_class_of(text[at]) & uri_class::scheme) != 0) ++at;
+  return at < text.size() && text[at] == ':' ? at : text.size();
+}
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
@@ -37,12 +60,6 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view end) noexce
 std::size_t find_any(std::string_view text, std::size_t at, char a, char b, char c) noexcept {
   while (at < text.size() && text[at] != a && text[at] != b && text[at] != c) ++at;
   return at;
-}
-
-bool is_scheme(std::string_view text) noexcept {
-  return !text.empty() && is_letter(text[0]) && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
-  });
 }
 
 // One part of an IPv4 address as URL parsers read it: decimal, 0x hexadecimal or 0 octal.
@@ -166,23 +183,16 @@ bool is_authority(std::string_view authority) noexcept {
 }  // namespace
 
 std::optional<url_parts> split_url(std::string_view url) noexcept {
-  const std::size_t colon = find_any(url, 0, ':', ':', ':');
-  if (url.size() - colon < 3 || url[colon + 1] != '/' || url[colon + 2] != '/' || !is_scheme(url.substr(0, colon)))
-    return std::nullopt;
+  const std::size_t colon = end_of_scheme(url);
+  if (url.size() - colon < 3 || url[colon + 1] != '/' || url[colon + 2] != '/') return std::nullopt;
   constexpr std::size_t nowhere = std::string_view::npos;
   const std::size_t begin = colon + 3;
-  std::size_t end = begin;
-  std::size_t slash = nowhere;
-  std::size_t query = nowhere;
-  for (; end < url.size() && url[end] != '#'; ++end) {
-    if (query != nowhere) continue;
-    const char c = url[end];
-    if (c == '?') query = end;
-    // URL parsers of http and ws take a backslash for a slash.
-    if (slash == nowhere && (c == '/' || c == '\\')) slash = end;
-  }
-  query = std::min(query, end);
-  slash = std::min(slash, query);
+  std::size_t slash = begin;
+  // URL parsers of http and ws take a backslash for a slash.
+  while (slash < url.size() && url[slash] != '/' && url[slash] != '\\' && url[slash] != '?' && url[slash] != '#') ++slash;
+  std::size_t query = slash;
+  while (query < url.size() && url[query] != '?' && url[query] != '#') ++query;
+  const std::size_t end = query == url.size() ? query : std::min(url.find('#', query), url.size());
   url_parts parts;
   parts.scheme = url.substr(0, colon);
   parts.query = url.substr(query, end - query);
@@ -202,19 +212,20 @@ std::optional<url_parts> split_url(std::string_view url) noexcept {
 }
 
 bool is_uri(std::string_view text) noexcept {
-  const std::size_t colon = find_any(text, 0, ':', ':', ':');
-  if (colon == text.size() || !is_scheme(text.substr(0, colon))) return false;
+  const std::size_t colon = end_of_scheme(text);
+  if (colon == text.size()) return false;
   const std::string_view rest = text.substr(colon + 1);
   bool fragment = false;
   bool brackets = false;
   for (std::size_t i = 0; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (uri_characters[static_cast<unsigned char>(c)]) {
-      brackets = brackets || c == '[' || c == ']';
-      if (c != '#') continue;
+    const std::uint8_t is = uri_class_of(rest[i]);
+    if (is & uri_class::plain) continue;
+    if (is == uri_class::bracket) {
+      brackets = true;
+    } else if (is == uri_class::hash) {
       if (fragment) return false;
       fragment = true;
-    } else if (c != '%' || i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) {
+    } else if (rest[i] != '%' || i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) {
       return false;
     }
   }
