@@ -158,6 +158,8 @@ std::optional<std::vector<std::string>> listed_strings(const document& source, c
     }
   }
   if (strings.empty()) return std::nullopt;
+  std::sort(strings.begin(), strings.end());
+  strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
   return strings;
 }
 

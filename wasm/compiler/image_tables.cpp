@@ -52,6 +52,7 @@ std::uint32_t record_width(image::table which) {
       image::body_record::fields.size(),
       image::rule_record::fields.size(),
       image::fix_record::fields.size(),
+      image::gate_record::fields.size(),
       image::evidence_record::fields.size(),
       1,
   };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -228,18 +229,13 @@ class image_writer {
     const std::string where = text_of(rule, "for");
     std::tie(record.where, record.where_count) = schemas_.pattern(where);
     std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
-    record.condition = member(rule, "if") ? schemas_.write(member(rule, "if"), true) : none;
+    write_condition(rule, record);
     record.consequence = member(rule, "then") ? schemas_.write(member(rule, "then"), true) : none;
-    if (const auto listed = listed_strings(source_, body_schema, where)) {
-      std::vector<std::uint32_t> trigger;
-      for (const std::string& value : *listed) {
-        const index string = tables_.string(value);
-        const bool is_new = std::find(trigger.begin(), trigger.end(), string) == trigger.end();
-        if (is_new && can_hold(member(rule, "if"), value) != answer::no) trigger.push_back(string);
-      }
+    std::optional<std::vector<std::string>> triggers = listed_strings(source_, body_schema, where);
+    if (triggers) {
+      std::erase_if(*triggers, [&](const auto& value) { return can_hold(member(rule, "if"), value) == answer::no; });
       record.flags |= image::rule_record::has_trigger;
-      record.trigger = tables_.list(trigger);
-      record.trigger_count = static_cast<std::uint32_t>(trigger.size());
+      std::tie(record.trigger, record.trigger_count) = string_list(*triggers);
     }
     // A predicate alone costs less than the way to another place that most conditions take.
     const place consequence = member(rule, "then");
@@ -248,7 +244,7 @@ class image_writer {
       record.flags |= image::rule_record::then_first;
     }
     std::uint64_t needs = 0;
-    for (const need& each : needs_of(source_, body_schema, rule)) needs |= std::uint64_t{1} << bit_of(each);
+    for (const need& each : needs_of(source_, body_schema, rule, triggers)) needs |= std::uint64_t{1} << bit_of(each);
     record.needs_low = static_cast<std::uint32_t>(needs);
     record.needs_high = static_cast<std::uint32_t>(needs >> 32U);
     const std::string message = text_of(rule, "message");
@@ -263,6 +259,52 @@ class image_writer {
     record.fix_count = static_cast<std::uint32_t>(fixes.size());
     for (const image::fix_record& fix : fixes) tables_.add(image::table::fixes, image_tables::words_of(fix));
     return record;
+  }
+
+  // What `if` asks of strings at other places becomes gates, the rest a schema.
+  void write_condition(const place& rule, image::rule_record& record) {
+    record.condition = none;
+    record.first_gate = tables_.count(image::table::gates);
+    const place condition = member(rule, "if");
+    if (!condition) return;
+    const std::vector<std::string> steps = pointer_tokens(text_of(rule, "for"));
+    std::set<std::string> asked;
+    for (const auto& [pointer, each] : children(member(condition, "x-at"))) {
+      if (add_gate(steps, pointer_tokens(pointer), each)) asked.insert(each.pointer);
+    }
+    record.gate_count = tables_.count(image::table::gates) - record.first_gate;
+    const bool nothing_else = asked.size() == children(member(condition, "x-at")).size() &&
+                              condition.value->size() == (asked.empty() ? 0 : 1);
+    if (nothing_else) return;
+    schemas_.leave_out(asked);
+    record.condition = schemas_.write(condition, true);
+  }
+
+  bool add_gate(const std::vector<std::string>& steps, const std::vector<std::string>& path, const place& asks) {
+    std::vector<std::string> strings;
+    if (const place constant = member(asks, "const"); constant && constant.value->is_string())
+      strings.push_back(constant.value->get<std::string>());
+    for (const auto& [position, value] : children(member(asks, "enum"))) {
+      if (!value.value->is_string()) return false;
+      strings.push_back(value.value->get<std::string>());
+    }
+    if (strings.empty() || asks.value->size() != 1) return false;
+    // As far as the path is that of `for`, its wildcards have been matched.
+    const auto apart = std::mismatch(path.begin(), path.end(), steps.begin(), steps.end()).first;
+    const auto last = std::find(std::make_reverse_iterator(apart), path.rend(), "*").base();
+    if (std::find(last, path.end(), "*") != path.end()) return false;
+    image::gate_record gate{};
+    gate.wildcards = static_cast<std::uint32_t>(std::count(path.begin(), last, "*"));
+    std::tie(gate.path, gate.path_count) = string_list({last, path.end()});
+    std::tie(gate.strings, gate.string_count) = string_list(strings);
+    tables_.add(image::table::gates, image_tables::words_of(gate));
+    return true;
+  }
+
+  std::pair<index, std::uint32_t> string_list(const std::vector<std::string>& texts) {
+    std::vector<std::uint32_t> words;
+    for (const std::string& each : texts) words.push_back(tables_.string(each));
+    return {tables_.list(words), static_cast<std::uint32_t>(words.size())};
   }
 
   // Equal needs are one bit. Where bits run out, needs share them: what proves one then proves the other.

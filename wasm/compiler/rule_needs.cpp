@@ -75,11 +75,14 @@ class reader_of_needs {
  public:
   reader_of_needs(const document& source, const place& body_schema) : source_(source), root_(body_schema) {}
 
-  std::set<need> of(const place& rule) const {
+  std::set<need> of(const place& rule, const std::optional<std::vector<std::string>>& triggers) const {
     std::set<need> needs;
     const place condition = member(rule, "if");
     const location subject = follow(text_of(rule, "for"), condition, needs);
-    if (condition) of_condition(condition, subject, false, needs);
+    if (!condition) return needs;
+    of_condition(condition, subject, false, needs);
+    const bool about_strings = text_of(condition, "type") == "string" || !only_strings(condition).empty();
+    if (triggers && about_strings && notices_strings(subject)) needs.insert(values(*triggers));
     return needs;
   }
 
@@ -89,6 +92,16 @@ class reader_of_needs {
     std::vector<place> schemas;
     bool certain = true;
   };
+
+  static bool notices_strings(const location& at) {
+    return at.certain && std::all_of(at.schemas.begin(), at.schemas.end(), notices_string);
+  }
+
+  static need values(const std::vector<std::string>& strings) {
+    need any;
+    for (const std::string& each : strings) any.insert({sign::kind::value, each});
+    return any;
+  }
 
   location follow(const std::string& pointer, const place& condition, std::set<need>& needs) const {
     location at{schemas_at(source_, root_), true};
@@ -122,12 +135,7 @@ class reader_of_needs {
     if (!condition.value->is_object()) return;
     is_object = is_object || text_of(condition, "type") == "object";
     const std::vector<std::string> strings = only_strings(condition);
-    if (subject.certain && !strings.empty() &&
-        std::all_of(subject.schemas.begin(), subject.schemas.end(), notices_string)) {
-      need any;
-      for (const std::string& each : strings) any.insert({sign::kind::value, each});
-      needs.insert(any);
-    }
+    if (!strings.empty() && notices_strings(subject)) needs.insert(values(strings));
     // Anything but an object passes `required`.
     if (is_object && subject.certain) {
       for (const auto& [position, name] : children(member(condition, "required"))) {
@@ -165,8 +173,9 @@ class reader_of_needs {
 
 }  // namespace
 
-std::set<need> needs_of(const document& source, const place& body_schema, const place& rule) {
-  return reader_of_needs(source, body_schema).of(rule);
+std::set<need> needs_of(const document& source, const place& body_schema, const place& rule,
+                        const std::optional<std::vector<std::string>>& triggers) {
+  return reader_of_needs(source, body_schema).of(rule, triggers);
 }
 
 }  // namespace recreq::compiler

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,10 +26,12 @@ struct sign {
   auto operator<=>(const sign&) const = default;
 };
 
-/// At least one of these has to be there.
+/// At least one of these has to be there. An empty one is met by bodies that do not fit their schema only.
 using need = std::set<sign>;
 
-/// Everything that a rule of a body schema cannot do without. Only holds for bodies that fit their schema.
-std::set<need> needs_of(const document& source, const place& body_schema, const place& rule);
+/// Everything that a rule of a body schema cannot do without. Only holds for bodies that fit their schema. `triggers`:
+/// where the schema lists the strings that may stand at the rule's place, those for which its `if` can hold.
+std::set<need> needs_of(const document& source, const place& body_schema, const place& rule,
+                        const std::optional<std::vector<std::string>>& triggers);
 
 }  // namespace recreq::compiler

@@ -563,6 +563,7 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
 
 void schema_writer::write_rule_keywords(const place& schema, body& out) {
   for (const auto& [pointer, each] : children(member(schema, "x-at"))) {
+    if (left_out_.contains(each.pointer)) continue;
     if (!pointer.empty() && pointer[0] != '/') report(problems_, each.pointer, "this is not a JSON Pointer");
     const auto [first, count] = pattern(pointer);
     out.add(keyword::at, first, count, write(each, true));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,9 @@ class schema_writer {
 
   /// Compiles a schema, once for each place. `in_rule` allows `x-at` and `x-predicate`.
   image::index write(const place& schema, bool in_rule = false);
+
+  /// The next `write` leaves out what stands at these pointers: something else asks for it.
+  void leave_out(std::set<std::string> pointers) { left_out_ = std::move(pointers); }
 
   /// An object with the inputs of an operation and an unchecked `body`.
   image::index write_inputs(const operation& of);
@@ -63,6 +67,7 @@ class schema_writer {
   image_tables& tables_;
   std::vector<problem>& problems_;
   std::map<std::pair<std::string, bool>, image::index> written_;
+  std::set<std::string> left_out_;
   std::vector<sample> samples_;
   std::vector<place> with_rules_;
 };

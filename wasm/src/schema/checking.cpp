@@ -60,7 +60,6 @@ std::uint32_t code_points(std::string_view text) noexcept {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-
 bool equals(const image::view& provider, index expected, const node& value) noexcept {  // NOLINT(misc-no-recursion)
   const image::value_record& wanted = provider.value(expected);
   if (wanted.kind != static_cast<std::uint32_t>(value.type)) return false;
@@ -141,8 +140,9 @@ bool checker::visit(index schema_index, node& value, const place* where) noexcep
   if ((schema->flags & (schema_record::write_only | schema_record::pass_through)) != 0 || marks_.secret)
     mark(*schema, value);
   bool valid = true;
-  for (std::uint32_t i = 0; i < schema->instruction_count; ++i) {
-    if (apply(image_.instruction(schema->first_instruction + i), *schema, value, where)) continue;
+  const instruction_record* step = &image_.instruction(schema->first_instruction);
+  for (const instruction_record* const end = step + schema->instruction_count; step != end; ++step) {
+    if (apply(*step, *schema, value, where)) continue;
     valid = false;
     if (issues_ == nullptr) break;
   }
@@ -413,7 +413,6 @@ bool checker::visit_unlisted(const shape_record& shape, std::span<node* const> s
   if (shape.additional != image::open_members && shape.additional != image::closed_members)
     return visit(shape.additional, member, &here);
   if (issues_ == nullptr) return shape.additional == image::open_members;
-  evidence_ = image::all_evidence;
   return explain_unlisted_key(shape, slots, member, &here);
 }
 

@@ -271,6 +271,7 @@ bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* co
 
 // An unlisted key or value is as bad as the caller's options say; it never counts as a structural error.
 bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
+  evidence_ = image::all_evidence;
   unknown_mode mode = strict ? unknown_mode::error : options_.unknown;
   if (marks_.passing_through && mode == unknown_mode::error) mode = unknown_mode::warn;
   if (mode == unknown_mode::allow) return true;

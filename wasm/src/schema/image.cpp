@@ -17,8 +17,8 @@ constexpr std::array list_fields{field::number};
 constexpr std::array<std::span<const field>, table_count> table_fields{
     string_fields,           schema_record::fields, instruction_record::fields, shape_record::fields,
     property_record::fields, value_record::fields,  input_record::fields,       operation_record::fields,
-    body_record::fields,     rule_record::fields,   fix_record::fields,         evidence_record::fields,
-    list_fields,
+    body_record::fields,     rule_record::fields,   fix_record::fields,         gate_record::fields,
+    evidence_record::fields, list_fields,
 };
 
 class verifier {
@@ -53,6 +53,10 @@ class verifier {
           !all_in(table::strings, rule[14], rule[15]))
         return false;
       if ((rule[3] & rule_record::then_first) != 0 && rule[7] == none) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::gates); ++i) {
+      const std::uint32_t* gate = row(table::gates, i);
+      if (!all_in(table::strings, gate[1], gate[2]) || !all_in(table::strings, gate[3], gate[4])) return false;
     }
     if (count(table::evidence) > UINT16_MAX - 1) return false;
     for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
@@ -150,6 +154,8 @@ class verifier {
         return run_fits(table::rules, at[0], at[1]);
       case field::first_of_fixes:
         return run_fits(table::fixes, at[0], at[1]);
+      case field::first_of_gates:
+        return run_fits(table::gates, at[0], at[1]);
       case field::list:
         return run_fits(table::lists, at[0], at[1]);
     }

@@ -59,6 +59,7 @@ enum class field : std::uint8_t {
   first_of_inputs,
   first_of_rules,
   first_of_fixes,
+  first_of_gates,
   list,  ///< first of a run in `lists`; the next field is the count
 };
 
@@ -74,10 +75,11 @@ enum class table : std::uint8_t {
   bodies,        ///< see `body_record`
   rules,         ///< see `rule_record`
   fixes,         ///< see `fix_record`
+  gates,         ///< see `gate_record`
   evidence,      ///< see `evidence_record`
   lists,         ///< single words that other tables give a meaning
 };
-constexpr std::size_t table_count = 13;
+constexpr std::size_t table_count = 14;
 
 /// A schema: the types it allows, then what else it asks.
 struct schema_record {
@@ -251,11 +253,11 @@ struct body_record {
 
 /// Pointer patterns are lists of words: a string's index, or `none` for `*`.
 struct rule_record {
-  static constexpr std::array fields{field::string, field::number,       field::number,       field::number,
-                                     field::list,   field::number,       field::maybe_schema, field::maybe_schema,
-                                     field::list,   field::number,       field::string,       field::first_of_fixes,
-                                     field::number, field::maybe_string, field::list,         field::number,
-                                     field::number, field::number};
+  static constexpr std::array fields{field::string, field::number,       field::number,         field::number,
+                                     field::list,   field::number,       field::maybe_schema,   field::maybe_schema,
+                                     field::list,   field::number,       field::string,         field::first_of_fixes,
+                                     field::number, field::maybe_string, field::list,           field::number,
+                                     field::number, field::number,       field::first_of_gates, field::number};
   index id;
   std::uint32_t severity;
   std::uint32_t confidence;
@@ -274,11 +276,23 @@ struct rule_record {
   std::uint32_t trigger_count;
   std::uint32_t needs_low;  ///< bits of evidence without all of which the rule has nothing to say
   std::uint32_t needs_high;
+  index first_gate;  ///< the part of `if` that only compares strings at other places
+  std::uint32_t gate_count;
   static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
   static constexpr std::uint32_t has_trigger = 2;   ///< the schema lists the values that may stand here
   static constexpr std::uint32_t then_first = 4;    ///< `then` is the cheaper one to ask
 
   std::uint64_t needs() const noexcept { return std::uint64_t{needs_high} << 32U | needs_low; }
+};
+
+/// A rule goes on only when one of some strings stands at another place.
+struct gate_record {
+  static constexpr std::array fields{field::number, field::list, field::number, field::list, field::number};
+  std::uint32_t wildcards;  ///< the place is below what this many `*`s of the rule's `for` matched
+  index path;               ///< list of strings: the way on from there
+  std::uint32_t path_count;
+  index strings;  ///< list of strings
+  std::uint32_t string_count;
 };
 
 /// What coming across a string in a body proves: which needs of rules it meets. A bit may stand for several needs;
@@ -382,6 +396,7 @@ class view {
   const operation_record& operation(index i) const noexcept { return record<operation_record>(table::operations, i); }
   const body_record& body(index i) const noexcept { return record<body_record>(table::bodies, i); }
   const rule_record& rule(index i) const noexcept { return record<rule_record>(table::rules, i); }
+  const gate_record& gate(index i) const noexcept { return record<gate_record>(table::gates, i); }
   const evidence_record& evidence_at(index i) const noexcept { return record<evidence_record>(table::evidence, i); }
   const fix_record& fix(index i) const noexcept { return record<fix_record>(table::fixes, i); }
 

@@ -78,6 +78,7 @@ class rule_runner {
       const rule_record& rule = image_.rule(i);
       if (!triggers(rule, subject)) continue;
       scope_.touched_error = false;
+      if (!passes_gates(rule)) continue;
       const bool then_first = (rule.flags & rule_record::then_first) != 0;
       if (then_first && checker_.matches(rule.consequence, subject, scope_)) continue;
       if (rule.condition != none && !checker_.matches(rule.condition, subject, scope_)) continue;
@@ -95,6 +96,29 @@ class rule_runner {
     if ((rule.flags & rule_record::has_trigger) == 0 || subject.text_string == not_interned) return true;
     const auto strings = image_.list(rule.trigger, rule.trigger_count);
     return std::find(strings.begin(), strings.end(), subject.text_string) != strings.end();
+  }
+
+  bool passes_gates(const rule_record& rule) noexcept {
+    for (image::index i = rule.first_gate; i != rule.first_gate + rule.gate_count; ++i) {
+      const image::gate_record& gate = image_.gate(i);
+      if (gate.wildcards > scope_.bound_nodes.size()) return false;
+      const node* at = gate.wildcards == 0 ? scope_.body : scope_.bound_nodes[gate.wildcards - 1];
+      for (const std::uint32_t key : image_.list(gate.path, gate.path_count)) {
+        at = at->type == kind::object ? image_.find_member(*at, key) : nullptr;
+        if (at == nullptr) return false;
+      }
+      if (scope_.written_only && at->from != origin::input) return false;
+      if (at->invalid) scope_.touched_error = true;
+      if (!is_one_of(*at, image_.list(gate.strings, gate.string_count))) return false;
+    }
+    return true;
+  }
+
+  bool is_one_of(const node& value, std::span<const std::uint32_t> strings) const noexcept {
+    if (value.type != kind::string) return false;
+    return std::any_of(strings.begin(), strings.end(), [&](image::index each) {
+      return value.text_string == each || (value.text_string == not_interned && value.text == image_.string(each));
+    });
   }
 
   void speak(const node& subject, severity level) noexcept {

@@ -189,7 +189,8 @@ std::optional<url_parts> split_url(std::string_view url) noexcept {
   const std::size_t begin = colon + 3;
   std::size_t slash = begin;
   // URL parsers of http and ws take a backslash for a slash.
-  while (slash < url.size() && url[slash] != '/' && url[slash] != '\\' && url[slash] != '?' && url[slash] != '#') ++slash;
+  while (slash < url.size() && url[slash] != '/' && url[slash] != '\\' && url[slash] != '?' && url[slash] != '#')
+    ++slash;
   std::size_t query = slash;
   while (query < url.size() && url[query] != '?' && url[query] != '#') ++query;
   const std::size_t end = query == url.size() ? query : std::min(url.find('#', query), url.size());
