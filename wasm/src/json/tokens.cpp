@@ -1,8 +1,16 @@
-// simdjson for the WebAssembly module. The engine walks simdjson's tokens itself, so the builder of its own tree, which
-// would otherwise be half of what everyone downloads, is left out: its place is taken by a stub.
+// simdjson for the WebAssembly module: its kernel for 128-bit vectors, over Emscripten's translation of SSE to WebAssembly's
+// own. The engine walks simdjson's tokens itself, so the builder of its own tree, which would otherwise be half of what
+// everyone downloads, is left out: its place is taken by a stub.
+#define SIMDJSON_IS_X86_64 1
+#define SIMDJSON_IMPLEMENTATION_ICELAKE 0
+#define SIMDJSON_IMPLEMENTATION_HASWELL 0
+#define SIMDJSON_IMPLEMENTATION_WESTMERE 1
+#define SIMDJSON_IMPLEMENTATION_FALLBACK 0
+#define __PCLMUL__ 1  // x86intrin.h beside this file has the one instruction that it stands for
+
 #include <simdjson.h>
 
-namespace simdjson::fallback {
+namespace simdjson::westmere {
 namespace {
 namespace stage2 {
 
@@ -15,7 +23,7 @@ struct tape_builder {
 
 }  // namespace stage2
 }  // namespace
-}  // namespace simdjson::fallback
+}  // namespace simdjson::westmere
 
 #define SIMDJSON_SRC_GENERIC_STAGE2_TAPE_BUILDER_H
 #include <simdjson.cpp>
