@@ -49,8 +49,7 @@ void arena::clear() noexcept {
   exhausted_ = false;
 }
 
-bool text_builder::reserve(std::size_t more) noexcept {
-  if (more <= capacity_ - size_) return true;
+bool text_builder::grow(std::size_t more) noexcept {
   const std::size_t wanted = std::max({capacity_ * 2, size_ + more, std::size_t{256}});
   auto* larger = static_cast<char*>(memory_->allocate(wanted, 1));
   if (larger == nullptr) return false;

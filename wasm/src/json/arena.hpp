@@ -140,7 +140,7 @@ class text_builder {
   void append_number(std::uint64_t number) noexcept;
 
   /// Room for `more` bytes at `end()`, to be taken by `advance`; false when memory is exhausted.
-  bool reserve(std::size_t more) noexcept;
+  bool reserve(std::size_t more) noexcept { return more <= capacity_ - size_ || grow(more); }
   char* end() noexcept { return data_ + size_; }
   void advance(std::size_t bytes) noexcept { size_ += bytes; }
   std::size_t size() const noexcept { return size_; }
@@ -148,6 +148,8 @@ class text_builder {
   std::string_view view() const noexcept { return {size_ == 0 ? "" : data_, size_}; }
 
  private:
+  bool grow(std::size_t more) noexcept;
+
   arena* memory_;
   char* data_ = nullptr;
   std::size_t size_ = 0;

@@ -80,12 +80,30 @@ char* put(char* out, std::string_view text) noexcept {
   return out + size;
 }
 
-// The text in quotes with a character before and behind it.
-void write_plain_string(text_builder& out, std::string_view before, std::string_view text,
-                        std::string_view behind) noexcept {
-  if (!out.reserve(text.size() + before.size() + behind.size())) return;
+void write_plain_string(text_builder& out, std::string_view text) noexcept {
+  if (!out.reserve(text.size() + 2)) return;
+  char* end = out.end();
+  *end++ = '"';
+  end = put(end, text);
+  *end++ = '"';
+  out.advance(text.size() + 2);
+}
+
+void write_key(text_builder& out, const node& member, bool first) noexcept {
+  if (member.key_needs_escape) {
+    if (!first) out.append(',');
+    write_string(out, member.key);
+    out.append(':');
+    return;
+  }
+  if (!out.reserve(member.key.size() + 4)) return;
   char* const begin = out.end();
-  char* end = put(put(put(begin, before), text), behind);
+  char* end = begin;
+  if (!first) *end++ = ',';
+  *end++ = '"';
+  end = put(end, member.key);
+  *end++ = '"';
+  *end++ = ':';
   out.advance(static_cast<std::size_t>(end - begin));
 }
 
@@ -165,7 +183,7 @@ void write_canonical(text_builder& out, node& value) noexcept {  // NOLINT(misc-
       if (value.needs_escape) {
         write_string(out, value.text);
       } else {
-        write_plain_string(out, "\"", value.text, "\"");
+        write_plain_string(out, value.text);
       }
       return;
     case kind::array: {
@@ -181,14 +199,7 @@ void write_canonical(text_builder& out, node& value) noexcept {  // NOLINT(misc-
       if (!value.sorted) sort_members(value);
       out.append('{');
       for (node* member = value.first; member != nullptr; member = member->next) {
-        const bool first = member == value.first;
-        if (!member->key_needs_escape) {
-          write_plain_string(out, first ? std::string_view("\"") : std::string_view(",\""), member->key, "\":");
-        } else {
-          if (!first) out.append(',');
-          write_string(out, member->key);
-          out.append(':');
-        }
+        write_key(out, *member, member == value.first);
         write_canonical(out, *member);
       }
       out.append('}');

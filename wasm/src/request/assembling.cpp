@@ -13,16 +13,17 @@ bool is_unreserved(char c) noexcept {
 
 void append_encoded(text_builder& out, std::string_view text) noexcept {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out.append(c);
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out.append('%');
-      out.append(digits[byte >> 4U]);
-      out.append(digits[byte & 0xFU]);
-    }
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_unreserved(text[i])) continue;
+    const auto byte = static_cast<unsigned char>(text[i]);
+    out.append(text.substr(plain, i - plain));
+    out.append('%');
+    out.append(digits[byte >> 4U]);
+    out.append(digits[byte & 0xFU]);
+    plain = i + 1;
   }
+  out.append(text.substr(plain));
 }
 
 const node* argument(const image::view& provider, const node& input, const input_record& parameter) noexcept {

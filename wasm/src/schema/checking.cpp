@@ -114,6 +114,13 @@ bool checker::is_hidden(const node& value) const noexcept {
   return scope_ != nullptr && scope_->written_only && value.from != origin::input;
 }
 
+// Of many values nothing but the type is asked.
+inline bool checker::passes_at_once(index schema_index, const node& value) const noexcept {
+  const schema_record& schema = image_.schema(schema_index);
+  return schema.instruction_count == 0 && schema.flags == 0 && scope_ == nullptr && !marks_.secret &&
+         (schema.types & type_of(value)) != 0;
+}
+
 bool checker::visit(index schema_index, node& value, const place* where) noexcept {
   if (scope_ != nullptr && value.invalid) scope_->touched_error = true;
   const std::uint32_t type = type_of(value);
@@ -315,8 +322,11 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
     if (member->property != none) {
       slots[member->property] = member;
       ++listed;
-      const place here{where, member->key};
-      valid = visit(image_.property(shape.first_property + member->property).schema, *member, &here) && valid;
+      const index schema = image_.property(shape.first_property + member->property).schema;
+      if (!passes_at_once(schema, *member)) {
+        const place here{where, member->key};
+        valid = visit(schema, *member, &here) && valid;
+      }
     } else if (shape.additional != image::open_members || marks_.passing_through) {
       if (issues_ != nullptr && !all_found) {
         // Suggestions are about keys that are not there, before or behind.

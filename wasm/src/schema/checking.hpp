@@ -47,6 +47,7 @@ class checker {
                     const rule_scope& scope) noexcept;
 
  private:
+  bool passes_at_once(image::index schema, const node& value) const noexcept;
   bool visit(image::index schema, node& value, const place* where) noexcept;
   bool apply(const image::instruction_record& step, const image::schema_record& schema, node& value,
              const place* where) noexcept;

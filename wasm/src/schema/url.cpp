@@ -56,9 +56,9 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view end) noexce
   return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
 }
 
-// The first of three characters from a place on; the text's size when there is none.
-std::size_t find_any(std::string_view text, std::size_t at, char a, char b, char c) noexcept {
-  while (at < text.size() && text[at] != a && text[at] != b && text[at] != c) ++at;
+// The first of a character from a place on; the text's size when there is none. Hosts are too short for memchr to pay.
+std::size_t find_first(std::string_view text, char c, std::size_t at = 0) noexcept {
+  while (at < text.size() && text[at] != c) ++at;
   return at;
 }
 
@@ -169,13 +169,17 @@ bool is_authority(std::string_view authority) noexcept {
   }
   std::string_view port;
   if (!authority.empty() && authority[0] == '[') {
-    const std::size_t bracket = find_any(authority, 0, ']', ']', ']');
+    const std::size_t bracket = find_first(authority, ']');
     if (bracket == authority.size() || !ipv6_address(authority.substr(1, bracket - 1))) return false;
     port = authority.substr(bracket + 1);
     if (!port.empty() && port[0] != ':') return false;
   } else {
-    if (find_any(authority, 0, '[', ']', '[') != authority.size()) return false;
-    port = authority.substr(find_any(authority, 0, ':', ':', ':'));
+    std::size_t colon = authority.size();
+    for (std::size_t i = authority.size(); i-- > 0;) {
+      if (authority[i] == '[' || authority[i] == ']') return false;
+      if (authority[i] == ':') colon = i;
+    }
+    port = authority.substr(colon);
   }
   return port.empty() || std::all_of(port.begin() + 1, port.end(), is_digit);
 }
@@ -202,12 +206,12 @@ std::optional<url_parts> split_url(std::string_view url) noexcept {
   const std::size_t user = authority.rfind('@');
   if (user != nowhere) authority.remove_prefix(user + 1);
   if (!authority.empty() && authority[0] == '[') {
-    const std::size_t bracket = find_any(authority, 0, ']', ']', ']');
+    const std::size_t bracket = find_first(authority, ']');
     if (bracket == authority.size()) return std::nullopt;
     parts.host = authority.substr(1, bracket - 1);
     parts.host_is_ipv6 = true;
   } else {
-    parts.host = authority.substr(0, find_any(authority, 0, ':', ':', ':'));
+    parts.host = authority.substr(0, find_first(authority, ':'));
   }
   return parts;
 }
@@ -231,7 +235,8 @@ bool is_uri(std::string_view text) noexcept {
     }
   }
   if (rest.substr(0, 2) != "//"sv) return !rest.empty() && !brackets;
-  const std::size_t end = find_any(rest, 2, '/', '?', '#');
+  std::size_t end = 2;
+  while (end < rest.size() && rest[end] != '/' && rest[end] != '?' && rest[end] != '#') ++end;
   return (!brackets || rest.find_first_of("[]", end) == std::string_view::npos) &&
          is_authority(rest.substr(2, end - 2));
 }
