@@ -97,15 +97,27 @@ export class RecordingRequest<
   }
 }
 
+// Most requests of a program have the same headers.
+let lastHead = ''
+let lastHeaders: Readonly<Record<string, string>> = {}
+
 /** Takes apart what the engine writes before a body: the URL and the headers, a line each. */
 export function parseHead(head: string): { url: string; headers: Record<string, string> } {
-  let end = head.indexOf('\n')
-  const url = head.slice(0, end)
-  const headers: Record<string, string> = {}
-  for (let begin = end + 1; begin < head.length; begin = end + 1) {
-    const colon = head.indexOf(': ', begin)
-    end = head.indexOf('\n', begin)
-    headers[head.slice(begin, colon)] = head.slice(colon + 2, end)
+  const end = head.indexOf('\n')
+  const lines = head.slice(end + 1)
+  if (lines !== lastHead) {
+    lastHeaders = parseHeaders(lines)
+    lastHead = lines
   }
-  return { url, headers }
+  return { url: head.slice(0, end), headers: { ...lastHeaders } }
+}
+
+function parseHeaders(lines: string): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (let begin = 0, end; begin < lines.length; begin = end + 1) {
+    const colon = lines.indexOf(': ', begin)
+    end = lines.indexOf('\n', begin)
+    headers[lines.slice(begin, colon)] = lines.slice(colon + 2, end)
+  }
+  return headers
 }

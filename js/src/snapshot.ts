@@ -84,7 +84,7 @@ class JsonWriter implements Snapshot {
   #stopped = false
   // The keys on the way to the value being written, and the objects that are open there.
   readonly #path: (string | number)[] = []
-  readonly #open: object[] = []
+  readonly #open: (object | undefined)[] = []
   // How many of the open objects do not count as nesting: the input around a body.
   #around = 0
 
@@ -106,8 +106,6 @@ class JsonWriter implements Snapshot {
     this.#around = 0
     if (this.issues.length > 0) this.issues = []
     this.truncated = false
-    this.#path.length = 0
-    this.#open.length = 0
     if (this.#bytes.length <= keptCapacity) keepWriter(this)
   }
 
@@ -175,6 +173,7 @@ class JsonWriter implements Snapshot {
     } catch {
       this.#refuseReading(depth)
     }
+    open[depth] = undefined
   }
 
   #writeObject(object: Record<string, unknown>, depth: number): void {
@@ -213,6 +212,7 @@ class JsonWriter implements Snapshot {
 
   #writeArray(array: readonly unknown[], depth: number): void {
     const { length } = array
+    const inherited = Object.getPrototypeOf(array) as readonly unknown[] | null
     this.#bytes[this.#length++] = 0x5b // [
     for (let i = 0; i < length; ++i) {
       this.#path[depth] = i
@@ -222,7 +222,9 @@ class JsonWriter implements Snapshot {
       }
       let value: unknown
       try {
-        if (hasOwnProperty.call(array, i)) value = array[i]
+        value = array[i]
+        // Looking for a property of its own costs more than all the rest, and only a hole can have none.
+        if ((value === undefined || inherited?.[i] !== undefined) && !hasOwnProperty.call(array, i)) value = undefined
       } catch {
         this.#refuseReading(depth + 1)
         continue
