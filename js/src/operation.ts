@@ -240,10 +240,9 @@ class Runner {
     const { session, profile, operation } = this.#attach()
     if (text === undefined) return session.run(profile, operation, flags, written, undefined, false)
     const isString = typeof text === 'string'
-    const textFlags = flags + RunFlag.positions + (isString ? RunFlag.utf16Offsets : 0)
-    if ((flags & RunFlag.bodyAlone) !== 0) return session.run(profile, operation, textFlags, text, undefined, false)
     const bytesOut = !isString && (flags & RunFlag.check) === 0
-    return session.run(profile, operation, textFlags + RunFlag.bodyText, written, text, bytesOut)
+    const textFlags = flags + RunFlag.bodyText + (isString ? RunFlag.utf16Offsets : 0)
+    return session.run(profile, operation, textFlags, written, text, bytesOut)
   }
 
   #attach(): Attachment {

@@ -1,4 +1,4 @@
-// One walk over what the caller gave, before anything looks at it: each property is read once and written as JSON at
+// One walk over what the caller gave, before anything looks at it: each property is read once and written down at
 // once, so that what is checked is what is sent, whatever getters and proxies say later. What JSON cannot carry is an
 // issue.
 import { bytesOf } from './bytes.js'
@@ -9,11 +9,11 @@ import { adviceFor, classOf, isPlain } from './plain-data.js'
 
 /** What is handed to the engine. Valid until `release`. */
 export interface Snapshot {
-  /** The JSON that was written. */
+  /** What was written down. */
   readonly written: Uint8Array
   /** The caller's own JSON, when the body is text or bytes; it is not part of `written`. */
   readonly text: JsonSource | undefined
-  /** When there are any, the JSON is of no use. */
+  /** When there are any, what was written is of no use. */
   readonly issues: readonly Issue[]
   readonly truncated: boolean
   /** Forgets the bytes: they can hold secrets. */
@@ -49,6 +49,21 @@ const shortString = 96
 // More than is written between two looks at the room that is left: a short string, the brackets that close the deepest
 // nesting there is, and a short key.
 const slack = 1024
+
+// The form that wasm/src/json/snapshot.hpp describes.
+const tag = {
+  null: 0x6e, // n
+  true: 0x74, // t
+  false: 0x66, // f
+  number: 0x30, // 0
+  string: 0x73, // s
+  escapedString: 0x65, // e
+  object: 0x7b, // {
+  endOfObject: 0x7d, // }
+  array: 0x5b, // [
+  endOfArray: 0x5d, // ]
+} as const
+const sizeInFourBytes = 255
 
 const encoder = new TextEncoder()
 const escaped = /["\\\u0000-\u001f]/
@@ -136,10 +151,10 @@ class JsonWriter implements Snapshot {
         this.#writeNumber(value, depth)
         return
       case 'boolean':
-        this.#writeAscii(value ? 'true' : 'false')
+        this.#bytes[this.#length++] = value ? tag.true : tag.false
         return
       case 'object':
-        if (value === null) this.#writeAscii('null')
+        if (value === null) this.#bytes[this.#length++] = tag.null
         else this.#writeContainer(value, depth)
         return
       case 'undefined':
@@ -178,7 +193,7 @@ class JsonWriter implements Snapshot {
 
   #writeObject(object: Record<string, unknown>, depth: number): void {
     const path = this.#path
-    let before = 0x7b // {
+    this.#bytes[this.#length++] = tag.object
     for (const key in object) {
       if (!hasOwnProperty.call(object, key)) continue
       path[depth] = key
@@ -199,21 +214,17 @@ class JsonWriter implements Snapshot {
         this.text = this.#takeText(value, 1)
         if (this.text !== undefined) continue
       }
-      this.#bytes[this.#length++] = before
-      before = 0x2c // ,
       this.#writeString(key, depth + 1)
-      this.#bytes[this.#length++] = 0x3a // :
       this.#write(value, depth + 1)
       if (this.#stopped) return
     }
-    if (before === 0x7b) this.#bytes[this.#length++] = before
-    this.#bytes[this.#length++] = 0x7d // }
+    this.#bytes[this.#length++] = tag.endOfObject
   }
 
   #writeArray(array: readonly unknown[], depth: number): void {
     const { length } = array
     const inherited = Object.getPrototypeOf(array) as readonly unknown[] | null
-    this.#bytes[this.#length++] = 0x5b // [
+    this.#bytes[this.#length++] = tag.array
     for (let i = 0; i < length; ++i) {
       this.#path[depth] = i
       if (++this.#values > this.#limits.values) {
@@ -229,11 +240,10 @@ class JsonWriter implements Snapshot {
         this.#refuseReading(depth + 1)
         continue
       }
-      if (i > 0) this.#bytes[this.#length++] = 0x2c // ,
       this.#write(value, depth + 1)
       if (this.#stopped) return
     }
-    this.#bytes[this.#length++] = 0x5d // ]
+    this.#bytes[this.#length++] = tag.endOfArray
   }
 
   #writeString(text: string, depth: number): void {
@@ -244,7 +254,8 @@ class JsonWriter implements Snapshot {
     }
     const bytes = this.#bytes
     let end = this.#length
-    bytes[end++] = 0x22 // "
+    bytes[end++] = tag.string
+    bytes[end++] = units
     for (let i = 0; i < units; ++i) {
       const unit = text.charCodeAt(i)
       if (unit < 0x20 || unit > 0x7f || unit === 0x22 || unit === 0x5c) {
@@ -253,7 +264,6 @@ class JsonWriter implements Snapshot {
       }
       bytes[end++] = unit
     }
-    bytes[end++] = 0x22
     this.#length = end
   }
 
@@ -263,12 +273,17 @@ class JsonWriter implements Snapshot {
       return
     }
     if (loneSurrogate.test(text)) this.#refuseSurrogate(depth)
-    const json = escaped.test(text) ? JSON.stringify(text).slice(1, -1) : text
-    if (!this.#makeRoom(json.length * 3 + slack, depth)) return
+    if (!this.#makeRoom(text.length * 3 + slack, depth)) return
     const bytes = this.#bytes
-    bytes[this.#length++] = 0x22 // "
-    this.#length += encoder.encodeInto(json, bytes.subarray(this.#length)).written
-    bytes[this.#length++] = 0x22
+    const begin = this.#length
+    const size = encoder.encodeInto(text, bytes.subarray(begin + 6)).written
+    bytes[begin] = escaped.test(text) ? tag.escapedString : tag.string
+    bytes[begin + 1] = sizeInFourBytes
+    bytes[begin + 2] = size
+    bytes[begin + 3] = size >>> 8
+    bytes[begin + 4] = size >>> 16
+    bytes[begin + 5] = size >>> 24
+    this.#length = begin + 6 + size
   }
 
   #writeNumber(value: number, depth: number): void {
@@ -276,15 +291,12 @@ class JsonWriter implements Snapshot {
       this.#refuse(depth, String(value), 'write a finite number, or leave the field out')
       return
     }
-    // Integers that may have lost digits before they came here are written as the doubles that they are: in full, the
-    // engine would take their digits at their word.
-    this.#writeAscii(Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value))
-  }
-
-  #writeAscii(text: string): void {
+    const digits = String(value)
     const bytes = this.#bytes
     let end = this.#length
-    for (let i = 0; i < text.length; ++i) bytes[end++] = text.charCodeAt(i)
+    bytes[end++] = tag.number
+    bytes[end++] = digits.length
+    for (let i = 0; i < digits.length; ++i) bytes[end++] = digits.charCodeAt(i)
     this.#length = end
   }
 

@@ -40,9 +40,8 @@ struct profile {
 namespace run_flag {
 constexpr std::uint32_t body_alone = 1;
 constexpr std::uint32_t body_text = 2;
-constexpr std::uint32_t positions = 4;
-constexpr std::uint32_t utf16_offsets = 8;
-constexpr std::uint32_t check = 16;
+constexpr std::uint32_t utf16_offsets = 4;
+constexpr std::uint32_t check = 8;
 }  // namespace run_flag
 
 enum class run_status : std::uint32_t { ok, refused, memory_exhausted };
@@ -294,11 +293,13 @@ void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t 
   const image::operation_record& operation = view.operation(operation_index);
   call running(view, with.how, here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
-  if ((flags & run_flag::body_alone) != 0) {
-    running.take_body_alone(input, (flags & run_flag::positions) != 0, utf16);
-  } else {
-    running.take_input_text(input);
+  if ((flags & run_flag::body_alone) == 0) {
+    running.take_input_snapshot(input);
     if ((flags & run_flag::body_text) != 0) running.take_body_text(body, utf16);
+  } else if ((flags & run_flag::body_text) != 0) {
+    running.take_body_alone(body, true, utf16);
+  } else {
+    running.take_body_alone_snapshot(input);
   }
   const bool ok = running.check(operation);
   text_builder out(here.memory);

@@ -28,14 +28,12 @@ export interface EngineModule {
 export const RunFlag = {
   /** The input is a body, not an operation's input. */
   bodyAlone: 1,
-  /** The body's text follows the input. */
+  /** The body is JSON text behind the input's snapshot; issues say offset, line and column in it. */
   bodyText: 2,
-  /** Issues say offset, line and column. */
-  positions: 4,
   /** Offsets count UTF-16 code units instead of bytes. */
-  utf16Offsets: 8,
+  utf16Offsets: 4,
   /** Give the effective value instead of a request. */
-  check: 16,
+  check: 8,
 } as const
 
 /** The words of a run's result, in their order. */

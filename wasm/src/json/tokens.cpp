@@ -1,6 +1,6 @@
-// simdjson for the WebAssembly module: its kernel for 128-bit vectors, over Emscripten's translation of SSE to WebAssembly's
-// own. The engine walks simdjson's tokens itself, so the builder of its own tree, which would otherwise be half of what
-// everyone downloads, is left out: its place is taken by a stub.
+// simdjson for the WebAssembly module: its kernel for 128-bit vectors, over Emscripten's translation of SSE to
+// WebAssembly's own. The engine walks simdjson's tokens itself, so the builder of its own tree, which would otherwise
+// be half of what everyone downloads, is left out: its place is taken by a stub.
 #define SIMDJSON_IS_X86_64 1
 #define SIMDJSON_IMPLEMENTATION_ICELAKE 0
 #define SIMDJSON_IMPLEMENTATION_HASWELL 0

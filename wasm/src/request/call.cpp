@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "json/canonical.hpp"
+#include "json/snapshot.hpp"
 #include "json/syntax_error.hpp"
 #include "request/assembling.hpp"
 #include "schema/checking.hpp"
@@ -86,6 +87,24 @@ void call::take_input_text(std::string_view json) noexcept {
   most.values = more(most.values, room_for_parameters / 4);
   input_ = read(json, most, nullptr, false);
   if (input_ != nullptr && input_->type == kind::object) body_ = find_member(*input_, body_key, hash_key(body_key));
+}
+
+node* call::read_snapshot(std::string_view snapshot) noexcept {
+  node* root = recreq::read_snapshot(snapshot, memory_);
+  if (root != nullptr || memory_.exhausted()) return root;
+  unreadable_ = true;
+  issues_.add(finding(issue_code::syntax, nullptr, nullptr).text("problem", "this is not a snapshot"));
+  return nullptr;
+}
+
+void call::take_input_snapshot(std::string_view snapshot) noexcept {
+  input_ = read_snapshot(snapshot);
+  if (input_ != nullptr && input_->type == kind::object) body_ = find_member(*input_, body_key, hash_key(body_key));
+}
+
+void call::take_body_alone_snapshot(std::string_view snapshot) noexcept {
+  body_alone_ = true;
+  body_ = read_snapshot(snapshot);
 }
 
 void call::take_argument(std::string_view name, std::string_view value) noexcept {

@@ -24,12 +24,16 @@ class call {
 
   /// The inputs, and perhaps the body, as one JSON object.
   void take_input_text(std::string_view json) noexcept;
+  /// The same as a snapshot (json/snapshot.hpp), which JavaScript has taken within the limits.
+  void take_input_snapshot(std::string_view snapshot) noexcept;
   /// A single input.
   void take_argument(std::string_view name, std::string_view value) noexcept;
   /// The body as text, whose positions issues then have.
   void take_body_text(std::string_view json, bool utf16_offsets) noexcept;
   /// The body alone, without an operation around it; positions are those of this text when they are wanted.
   void take_body_alone(std::string_view json, bool positions, bool utf16_offsets) noexcept;
+
+  void take_body_alone_snapshot(std::string_view snapshot) noexcept;
 
   /// Checks everything that was taken. True when there is no error.
   bool check(const image::operation_record& operation) noexcept;
@@ -44,6 +48,7 @@ class call {
 
  private:
   node* read(std::string_view json, const limits& most, const place* where, bool positions) noexcept;
+  node* read_snapshot(std::string_view snapshot) noexcept;
   limits body_limits() const noexcept;
   void check_body(const image::operation_record& operation) noexcept;
   void locate() noexcept;
