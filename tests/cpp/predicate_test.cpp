@@ -26,8 +26,7 @@ class predicate {
   }
 
   bool holds_for(std::string_view text) const {
-    known_url url;
-    return holds(name_, opened_.view(), argument_, text, url);
+    return holds(name_, opened_.view(), argument_, text);
   }
 
   std::string repaired(std::string_view text) const {
@@ -114,20 +113,6 @@ TEST(StartsWithAndEndsWith, CompareText) {
   EXPECT_TRUE(ends.holds_for(".data"));
   EXPECT_FALSE(ends.holds_for("data"));
   EXPECT_FALSE(ends.holds_for("transcript.data "));
-}
-
-TEST(KnownUrl, IsSplitAnewForAnotherText) {
-  compiler::image_tables tables;
-  const image::index argument = tables.value(true);
-  const std::vector<std::uint32_t> words = tables.finish(tables.string("example"), tables.string("{}"));
-  image::opened_image opened;
-  ASSERT_EQ(opened.open(words), image::open_error::none);
-  known_url url;
-  std::string text = "https://127.0.0.1";
-  EXPECT_FALSE(holds(predicate_name::public_host, opened.view(), argument, text, url));
-  const std::string_view other = "https://127.0.0.1.example.com";
-  EXPECT_TRUE(holds(predicate_name::public_host, opened.view(), argument, other, url));
-  EXPECT_FALSE(holds(predicate_name::public_host, opened.view(), argument, other.substr(0, 17), url));
 }
 
 TEST(PredicateNames, AreThoseOfDocuments) {

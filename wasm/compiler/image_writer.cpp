@@ -230,18 +230,14 @@ class image_writer {
     std::tie(record.where, record.where_count) = schemas_.pattern(where);
     std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
     write_condition(rule, record);
-    record.consequence = member(rule, "then") ? schemas_.write(member(rule, "then"), true) : none;
+    write_consequence(rule, record);
     std::optional<std::vector<std::string>> triggers = listed_strings(source_, body_schema, where);
     if (triggers) {
       std::erase_if(*triggers, [&](const auto& value) { return can_hold(member(rule, "if"), value) == answer::no; });
       record.flags |= image::rule_record::has_trigger;
       std::tie(record.trigger, record.trigger_count) = string_list(*triggers);
-    }
-    // A predicate alone costs less than the way to another place that most conditions take.
-    const place consequence = member(rule, "then");
-    if (consequence && consequence.value->is_object() && consequence.value->size() == 1 &&
-        consequence.value->contains("x-predicate")) {
-      record.flags |= image::rule_record::then_first;
+    } else {
+      record.flags &= ~image::rule_record::trigger_decides;
     }
     std::uint64_t needs = 0;
     for (const need& each : needs_of(source_, body_schema, rule, triggers)) needs |= std::uint64_t{1} << bit_of(each);
@@ -261,39 +257,79 @@ class image_writer {
     return record;
   }
 
-  // What `if` asks of strings at other places becomes gates, the rest a schema.
+  // What `if` asks of other places becomes gates where it can, the rest a schema.
   void write_condition(const place& rule, image::rule_record& record) {
     record.condition = none;
     record.first_gate = tables_.count(image::table::gates);
     const place condition = member(rule, "if");
     if (!condition) return;
-    const std::vector<std::string> steps = pointer_tokens(text_of(rule, "for"));
-    std::set<std::string> asked;
-    for (const auto& [pointer, each] : children(member(condition, "x-at"))) {
-      if (add_gate(steps, pointer_tokens(pointer), each)) asked.insert(each.pointer);
-    }
-    record.gate_count = tables_.count(image::table::gates) - record.first_gate;
-    const bool nothing_else = asked.size() == children(member(condition, "x-at")).size() &&
-                              condition.value->size() == (asked.empty() ? 0 : 1);
-    if (nothing_else) return;
+    const std::set<std::string> asked = add_gates(rule, condition);
+    record.gate_count = static_cast<std::uint32_t>(asked.size());
+    const std::size_t elsewhere = children(member(condition, "x-at")).size();
+    const std::size_t others = condition.value->is_object() ? condition.value->size() - (elsewhere == 0 ? 0 : 1) : 1;
+    if (asked.size() == elsewhere && others == 0) return;
+    if (asked.size() == elsewhere && others == 1 && (member(condition, "const") || member(condition, "enum")))
+      record.flags |= image::rule_record::trigger_decides;
     schemas_.leave_out(asked);
     record.condition = schemas_.write(condition, true);
   }
 
+  // Most rules have a `then` that one predicate or gates alone stand for.
+  void write_consequence(const place& rule, image::rule_record& record) {
+    record.consequence = record.then_predicate = record.then_argument = none;
+    record.first_then_gate = tables_.count(image::table::gates);
+    const place consequence = member(rule, "then");
+    if (!consequence) return;
+    record.flags |= image::rule_record::has_then;
+    const std::size_t members = consequence.value->is_object() ? consequence.value->size() : 0;
+    const auto elsewhere = children(member(consequence, "x-at"));
+    const auto predicates = children(member(consequence, "x-predicate"));
+    // Compiled in any case: what is wrong with it is found there.
+    const index schema = schemas_.write(consequence, true);
+    if (members == 1 && predicates.size() == 1) {
+      record.then_predicate = predicate_named(predicates[0].first);
+      record.then_argument = tables_.value(*predicates[0].second.value);
+    } else if (members == 1 && elsewhere.size() == 1 && add_gates(rule, consequence).size() == 1) {
+      record.then_gate_count = 1;
+    }
+    if (record.then_predicate == none && record.then_gate_count == 0) record.consequence = schema;
+  }
+
+  static std::uint32_t predicate_named(std::string_view name) {
+    for (std::uint32_t i = 0; i < image::predicate_count; ++i) {
+      if (predicate_text(static_cast<image::predicate_name>(i)) == name) return i;
+    }
+    return none;
+  }
+
+  // Gates for the places of a schema's `x-at`; gives the pointers of those that became one.
+  std::set<std::string> add_gates(const place& rule, const place& schema) {
+    const std::vector<std::string> steps = pointer_tokens(text_of(rule, "for"));
+    std::set<std::string> asked;
+    for (const auto& [pointer, each] : children(member(schema, "x-at"))) {
+      if (add_gate(steps, pointer_tokens(pointer), each)) asked.insert(each.pointer);
+    }
+    return asked;
+  }
+
   bool add_gate(const std::vector<std::string>& steps, const std::vector<std::string>& path, const place& asks) {
+    if (!asks.value->is_object() || asks.value->size() != 1) return false;
     std::vector<std::string> strings;
-    if (const place constant = member(asks, "const"); constant && constant.value->is_string())
-      strings.push_back(constant.value->get<std::string>());
-    for (const auto& [position, value] : children(member(asks, "enum"))) {
+    std::vector<place> values;
+    if (const place constant = member(asks, "const")) values.push_back(constant);
+    for (const auto& [position, value] : children(member(asks, "enum"))) values.push_back(value);
+    for (const place& value : values) {
       if (!value.value->is_string()) return false;
       strings.push_back(value.value->get<std::string>());
     }
-    if (strings.empty() || asks.value->size() != 1) return false;
+    image::gate_record gate{};
+    if (const place type = member(asks, "type"); type && type.value->is_string())
+      gate.types = type_named(type.value->get<std::string>());
+    if (strings.empty() && gate.types == 0) return false;
     // As far as the path is that of `for`, its wildcards have been matched.
     const auto apart = std::mismatch(path.begin(), path.end(), steps.begin(), steps.end()).first;
     const auto last = std::find(std::make_reverse_iterator(apart), path.rend(), "*").base();
     if (std::find(last, path.end(), "*") != path.end()) return false;
-    image::gate_record gate{};
     gate.wildcards = static_cast<std::uint32_t>(std::count(path.begin(), last, "*"));
     std::tie(gate.path, gate.path_count) = string_list({last, path.end()});
     std::tie(gate.strings, gate.string_count) = string_list(strings);
@@ -394,9 +430,7 @@ class image_writer {
       record.value = tables_.value(*value.value);
     } else if (const place repair = member(fix, "repair")) {
       const place argument = find_predicate(rule, text_of(fix, "repair"));
-      for (std::uint32_t i = 0; i < image::predicate_count; ++i) {
-        if (predicate_text(static_cast<image::predicate_name>(i)) == text_of(fix, "repair")) record.repair = i;
-      }
+      record.repair = predicate_named(text_of(fix, "repair"));
       if (!argument || record.repair == none) {
         report(problems_, repair.pointer, "the rule's then has no such predicate");
       } else {

@@ -71,17 +71,6 @@ const std::set<std::string, std::less<>> assertions{
 
 const std::set<std::string, std::less<>> rule_assertions{"x-at", "x-predicate"};
 
-std::uint32_t type_named(std::string_view name) {
-  if (name == "null") return type_bit::null;
-  if (name == "boolean") return type_bit::boolean;
-  if (name == "integer") return type_bit::integer;
-  if (name == "number") return type_bit::number;
-  if (name == "string") return type_bit::string;
-  if (name == "array") return type_bit::array;
-  if (name == "object") return type_bit::object;
-  return 0;
-}
-
 std::uint32_t type_of_value(const json& value) {
   if (value.is_null()) return type_bit::null;
   if (value.is_boolean()) return type_bit::boolean;
@@ -101,6 +90,17 @@ std::vector<place> branches_of(const place& list) {
 }
 
 }  // namespace
+
+std::uint32_t type_named(std::string_view name) {
+  if (name == "null") return type_bit::null;
+  if (name == "boolean") return type_bit::boolean;
+  if (name == "integer") return type_bit::integer;
+  if (name == "number") return type_bit::number;
+  if (name == "string") return type_bit::string;
+  if (name == "array") return type_bit::array;
+  if (name == "object") return type_bit::object;
+  return 0;
+}
 
 struct schema_writer::body {
   std::vector<instruction_record> steps;

@@ -72,6 +72,9 @@ class schema_writer {
   std::vector<place> with_rules_;
 };
 
+/// The bits of a type by its name; 0 when there is no such type.
+std::uint32_t type_named(std::string_view name);
+
 /// Whether the only members beside `$ref` are annotations, so that the target can stand for it.
 bool only_annotates_reference(const json& schema);
 

@@ -194,7 +194,7 @@ inline bool checker::apply(const instruction_record& step, const schema_record& 
       break;
     case keyword::predicate:
       satisfied = value.type != kind::string ||
-                  holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text, url_);
+                  holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text);
       break;
     default:
       return apply_other(step, schema, value, where);

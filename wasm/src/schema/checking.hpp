@@ -119,7 +119,6 @@ class checker {
   marks marks_;
   std::uint32_t visits_ = 0;
   std::uint64_t evidence_ = 0;
-  known_url url_;  ///< the URL that was split last: rules ask about one several times
 };
 
 /// Whether a value equals one of the image, as JSON Schema compares: numbers by value, objects without order.

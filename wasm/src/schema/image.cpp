@@ -52,7 +52,7 @@ class verifier {
       if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9]) ||
           !all_in(table::strings, rule[14], rule[15]))
         return false;
-      if ((rule[3] & rule_record::then_first) != 0 && rule[7] == none) return false;
+      if (rule[22] != none && (rule[22] >= predicate_count || rule[23] == none)) return false;
     }
     for (std::uint32_t i = 0; i < count(table::gates); ++i) {
       const std::uint32_t* gate = row(table::gates, i);

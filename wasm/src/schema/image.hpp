@@ -253,19 +253,20 @@ struct body_record {
 
 /// Pointer patterns are lists of words: a string's index, or `none` for `*`.
 struct rule_record {
-  static constexpr std::array fields{field::string, field::number,       field::number,         field::number,
-                                     field::list,   field::number,       field::maybe_schema,   field::maybe_schema,
-                                     field::list,   field::number,       field::string,         field::first_of_fixes,
-                                     field::number, field::maybe_string, field::list,           field::number,
-                                     field::number, field::number,       field::first_of_gates, field::number};
+  static constexpr std::array fields{
+      field::string,         field::number,         field::number,       field::number,         field::list,
+      field::number,         field::maybe_schema,   field::maybe_schema, field::list,           field::number,
+      field::string,         field::first_of_fixes, field::number,       field::maybe_string,   field::list,
+      field::number,         field::number,         field::number,       field::first_of_gates, field::number,
+      field::first_of_gates, field::number,         field::number,       field::maybe_value};
   index id;
   std::uint32_t severity;
   std::uint32_t confidence;
   std::uint32_t flags;
   index where;  ///< pattern of `for`
   std::uint32_t where_count;
-  index condition;    ///< schema of `if`
-  index consequence;  ///< schema of `then`
+  index condition;    ///< schema of what else `if` asks
+  index consequence;  ///< schema of `then`, when nothing below stands for it
   index at;
   std::uint32_t at_count;
   index message;
@@ -276,23 +277,30 @@ struct rule_record {
   std::uint32_t trigger_count;
   std::uint32_t needs_low;  ///< bits of evidence without all of which the rule has nothing to say
   std::uint32_t needs_high;
-  index first_gate;  ///< the part of `if` that only compares strings at other places
+  index first_gate;  ///< the part of `if` that gates can ask
   std::uint32_t gate_count;
+  index first_then_gate;  ///< `then`, when gates can ask all of it
+  std::uint32_t then_gate_count;
+  std::uint32_t then_predicate;                     ///< `then`, when it is this `predicate_name` alone; or `none`
+  index then_argument;                              ///< the predicate's argument
   static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
   static constexpr std::uint32_t has_trigger = 2;   ///< the schema lists the values that may stand here
-  static constexpr std::uint32_t then_first = 4;    ///< `then` is the cheaper one to ask
+  static constexpr std::uint32_t has_then = 4;  ///< without it, the rule is about something that should not be there
+  static constexpr std::uint32_t trigger_decides = 8;  ///< `if` asks nothing more of a value that is a trigger
 
   std::uint64_t needs() const noexcept { return std::uint64_t{needs_high} << 32U | needs_low; }
 };
 
-/// A rule goes on only when one of some strings stands at another place.
+/// A cheap question about another place: whether one of some strings stands there, or a value of some type.
 struct gate_record {
-  static constexpr std::array fields{field::number, field::list, field::number, field::list, field::number};
+  static constexpr std::array fields{field::number, field::list,   field::number,
+                                     field::list,   field::number, field::number};
   std::uint32_t wildcards;  ///< the place is below what this many `*`s of the rule's `for` matched
   index path;               ///< list of strings: the way on from there
   std::uint32_t path_count;
   index strings;  ///< list of strings
   std::uint32_t string_count;
+  std::uint32_t types;  ///< bits of `type_bit`; 0 when strings are asked for
 };
 
 /// What coming across a string in a body proves: which needs of rules it meets. A bit may stand for several needs;

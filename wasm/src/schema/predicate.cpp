@@ -9,20 +9,20 @@ namespace {
 
 using image::predicate_name;
 
-bool same_scheme(std::string_view written, std::string_view wanted) noexcept {
-  if (written.size() != wanted.size()) return false;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const char c = written[i] >= 'A' && written[i] <= 'Z' ? static_cast<char>(written[i] - 'A' + 'a') : written[i];
-    if (c != wanted[i]) return false;
+// Whether a URL begins with a scheme, in small or large letters, and `://`.
+bool begins_with_scheme(std::string_view url, std::string_view scheme) noexcept {
+  if (url.size() < scheme.size() + 3 || url.substr(scheme.size(), 3) != "://") return false;
+  for (std::size_t i = 0; i < scheme.size(); ++i) {
+    const char c = url[i] >= 'A' && url[i] <= 'Z' ? static_cast<char>(url[i] - 'A' + 'a') : url[i];
+    if (c != scheme[i]) return false;
   }
   return true;
 }
 
-bool has_scheme(const image::view& provider, image::index argument, const std::optional<url_parts>& parts) noexcept {
-  if (!parts) return false;
+bool has_scheme(const image::view& provider, image::index argument, std::string_view url) noexcept {
   const image::value_record& schemes = provider.value(argument);
   for (std::uint32_t i = 0; i < schemes.child_count; ++i) {
-    if (same_scheme(parts->scheme, provider.string(provider.value(schemes.first_child + i).text))) return true;
+    if (begins_with_scheme(url, provider.string(provider.value(schemes.first_child + i).text))) return true;
   }
   return false;
 }
@@ -48,20 +48,22 @@ bool has_slash_before_query(std::string_view url) noexcept {
 
 }  // namespace
 
-bool holds(predicate_name predicate, const image::view& provider, image::index argument, std::string_view text,
-           known_url& url) noexcept {
-  if (url.text.data() != text.data() || url.text.size() != text.size()) url = {text, split_url(text)};
-  const std::optional<url_parts>& parts = url.parts;
+bool holds(predicate_name predicate, const image::view& provider, image::index argument,
+           std::string_view text) noexcept {
   const std::string_view argument_text = provider.string(provider.value(argument).text);
   switch (predicate) {
     case predicate_name::url_scheme:
-      return has_scheme(provider, argument, parts);
+      return has_scheme(provider, argument, text);
     case predicate_name::url_slash_before_query:
       return has_slash_before_query(text);
-    case predicate_name::public_host:
+    case predicate_name::public_host: {
+      const std::optional<url_parts> parts = split_url(text);
       return !parts || is_public_host(*parts);
-    case predicate_name::url_path_segments:
+    }
+    case predicate_name::url_path_segments: {
+      const std::optional<url_parts> parts = split_url(text);
       return parts && static_cast<double>(path_segments(parts->path)) >= number_value(argument_text);
+    }
     case predicate_name::starts_with:
       return text.substr(0, argument_text.size()) == argument_text;
     case predicate_name::ends_with:

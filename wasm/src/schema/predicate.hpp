@@ -10,15 +10,9 @@
 
 namespace recreq {
 
-/// A URL and its parts, kept from one question to the next.
-struct known_url {
-  std::string_view text;
-  std::optional<url_parts> parts;
-};
-
 /// Whether a string satisfies a predicate with its argument.
-bool holds(image::predicate_name predicate, const image::view& provider, image::index argument, std::string_view text,
-           known_url& url) noexcept;
+bool holds(image::predicate_name predicate, const image::view& provider, image::index argument,
+           std::string_view text) noexcept;
 
 /// The text as the predicate wants it; nothing when it cannot tell.
 std::optional<std::string_view> repair(image::predicate_name predicate, const image::view& provider,

@@ -78,11 +78,11 @@ class rule_runner {
       const rule_record& rule = image_.rule(i);
       if (!triggers(rule, subject)) continue;
       scope_.touched_error = false;
-      if (!passes_gates(rule)) continue;
-      const bool then_first = (rule.flags & rule_record::then_first) != 0;
-      if (then_first && checker_.matches(rule.consequence, subject, scope_)) continue;
-      if (rule.condition != none && !checker_.matches(rule.condition, subject, scope_)) continue;
-      if (!then_first && rule.consequence != none && checker_.matches(rule.consequence, subject, scope_)) continue;
+      if (!pass(rule.first_gate, rule.gate_count) || holds_anyway(rule, subject)) continue;
+      const bool decided = (rule.flags & rule_record::trigger_decides) != 0 && subject.text_string != not_interned;
+      if (decided && subject.invalid) scope_.touched_error = true;
+      if (!decided && rule.condition != none && !checker_.matches(rule.condition, subject, scope_)) continue;
+      if (rule.consequence != none && checker_.matches(rule.consequence, subject, scope_)) continue;
       if (scope_.touched_error) continue;
       const std::optional<severity> level = effective_severity(image_, rule, options_);
       if (!level) continue;
@@ -98,8 +98,17 @@ class rule_runner {
     return std::find(strings.begin(), strings.end(), subject.text_string) != strings.end();
   }
 
-  bool passes_gates(const rule_record& rule) noexcept {
-    for (image::index i = rule.first_gate; i != rule.first_gate + rule.gate_count; ++i) {
+  // Whether a `then` that is cheap to ask says that nothing is wrong, so that `if` does not matter.
+  bool holds_anyway(const rule_record& rule, const node& subject) noexcept {
+    if (rule.then_gate_count != 0) return pass(rule.first_then_gate, rule.then_gate_count);
+    if (rule.then_predicate == none) return false;
+    if (subject.invalid) scope_.touched_error = true;
+    return (subject.type != kind::string ||
+            holds(static_cast<image::predicate_name>(rule.then_predicate), image_, rule.then_argument, subject.text));
+  }
+
+  bool pass(image::index first_gate, std::uint32_t count) noexcept {
+    for (image::index i = first_gate; i != first_gate + count; ++i) {
       const image::gate_record& gate = image_.gate(i);
       if (gate.wildcards > scope_.bound_nodes.size()) return false;
       const node* at = gate.wildcards == 0 ? scope_.body : scope_.bound_nodes[gate.wildcards - 1];
@@ -109,7 +118,10 @@ class rule_runner {
       }
       if (scope_.written_only && at->from != origin::input) return false;
       if (at->invalid) scope_.touched_error = true;
-      if (!is_one_of(*at, image_.list(gate.strings, gate.string_count))) return false;
+      if (gate.types != 0 ? (gate.types & type_of(*at)) == 0
+                          : !is_one_of(*at, image_.list(gate.strings, gate.string_count))) {
+        return false;
+      }
     }
     return true;
   }
@@ -158,7 +170,7 @@ class rule_runner {
   // A rule without `then` is about something that should not be there: its key is what to look at.
   bool blames_a_key() const noexcept {
     const node* found = blamed();
-    return rule_->consequence == none && found != nullptr && !found->key.empty() &&
+    return (rule_->flags & rule_record::has_then) == 0 && found != nullptr && !found->key.empty() &&
            found == checker::find(image_, image_.list(rule_->at, rule_->at_count), scope_);
   }
 
