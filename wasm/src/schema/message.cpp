@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "schema/rare_keywords.hpp"
+
 namespace recreq {
 namespace {
 
@@ -56,10 +58,8 @@ constexpr std::array catalogue{
     entry{issue_code::maximum, "", "This has to be at most {limit}."},
     entry{issue_code::exclusive_minimum, "", "This has to be larger than {limit}."},
     entry{issue_code::exclusive_maximum, "", "This has to be smaller than {limit}."},
-    entry{issue_code::multiple_of, "", "This has to be a multiple of {limit}."},
     entry{issue_code::min_items, "", "This has {actual} elements; it needs at least {limit}."},
     entry{issue_code::max_items, "", "This has {actual} elements; at most {limit} are allowed."},
-    entry{issue_code::unique_items, "", "Element {index} stands here already as element {first}. Keep one of them."},
     entry{issue_code::contains, "min",
           "{actual} elements are of the kind that is wanted here; at least {limit} have to be."},
     entry{issue_code::contains, "max",
@@ -67,7 +67,6 @@ constexpr std::array catalogue{
     entry{issue_code::min_properties, "", "This has {actual} members; it needs at least {limit}."},
     entry{issue_code::max_properties, "",
           "This has {actual} members ({keys}); at most {limit} may be set at a time. Keep the one that is meant."},
-    entry{issue_code::dependent_required, "", "\"{cause}\" is set, so \"{key}\" has to be set, too."},
     entry{issue_code::no_branch, "", "This is none of the forms that are allowed here."},
     entry{issue_code::many_branches, "",
           "This fits {actual} of the forms that are allowed here, but has to fit exactly one."},
@@ -86,7 +85,7 @@ std::string_view message_template(issue_code code, std::string_view variant) noe
     if (candidate.variant == variant) return candidate.text;
     if (candidate.variant.empty()) plain = candidate.text;
   }
-  return plain;
+  return plain.empty() ? rare_message_template(code, variant) : plain;
 }
 
 std::string_view fill_message(std::string_view message, std::span<const issue_param> params, arena& memory) noexcept {
