@@ -189,6 +189,12 @@ void schema_writer::check_keywords(const place& schema, bool in_rule) {
   if (const place named = member(schema, "$schema");
       named && *named.value != dialect && *named.value != json(std::string(dialect) + "#"))
     report(problems_, named.pointer, "the only dialect that is known is " + std::string(dialect));
+  for (const std::string_view name : {"$id", "$anchor"}) {
+    if (const place found = member(schema, name); found && !found.value->is_string())
+      report(problems_, found.pointer, "this has to be a string");
+  }
+  if (const place found = member(schema, "$defs"); found && !found.value->is_object())
+    report(problems_, found.pointer, "$defs are an object");
   for (const auto& [name, value] : schema.value->items()) {
     if (assertions.contains(name) || annotations.contains(name)) continue;
     const std::string where = pointer_append(schema.pointer, name);
@@ -210,7 +216,10 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
     }
     for (const auto& [cause, effect] : children(found)) {
       if (name == "dependentSchemas") {
-        out.add(keyword::dependent_schema, tables_.string(cause), write(effect, in_rule));
+        // One after the other: the order of a call's arguments is each C++ compiler's own, and the image has to be the
+        // same.
+        const index key = tables_.string(cause);
+        out.add(keyword::dependent_schema, key, write(effect, in_rule));
         continue;
       }
       std::vector<std::uint32_t> names;
@@ -473,8 +482,9 @@ void schema_writer::write_combinations(const place& schema, bool in_rule, body& 
   if (const place found = member(schema, "if")) {
     const place yes = member(schema, "then");
     const place no = member(schema, "else");
-    out.add(keyword::conditional, write(found, in_rule), yes ? write(yes, in_rule) : none,
-            no ? write(no, in_rule) : none);
+    const index condition = write(found, in_rule);
+    const index consequence = yes ? write(yes, in_rule) : none;
+    out.add(keyword::conditional, condition, consequence, no ? write(no, in_rule) : none);
   }
 }
 
