@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "recreq/schema.hpp"
-#include "report_state.hpp"
 #include "request/call.hpp"
+#include "request/call_input.hpp"
+#include "request/report_state.hpp"
 #include "schema/image.hpp"
 
 namespace recreq {

@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "recreq/json.hpp"
-#include "report_state.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
+#include "request/call_input.hpp"
+#include "request/report_state.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
 

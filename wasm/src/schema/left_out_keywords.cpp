@@ -10,8 +10,6 @@ bool is_pattern(std::span<const std::uint32_t> /*words*/) noexcept { return fals
 
 bool has_rare_format(image::format_name /*format*/, std::string_view /*text*/) noexcept { return false; }
 
-std::string_view rare_message_template(issue_code /*code*/, std::string_view /*variant*/) noexcept { return ""; }
-
 bool checker::apply_rare(const image::instruction_record& /*step*/, node& /*value*/, const place* /*where*/) noexcept {
   return false;
 }

@@ -3,8 +3,6 @@
 
 #include <array>
 
-#include "schema/rare_keywords.hpp"
-
 namespace recreq {
 namespace {
 
@@ -52,14 +50,24 @@ constexpr std::array catalogue{
     entry{issue_code::format, "uuid", "This is not a UUID. Write 32 hexadecimal digits in groups of 8-4-4-4-12."},
     entry{issue_code::format, "uri",
           "This is not an absolute URL. Write one with its scheme, and percent-encode what a URL cannot hold."},
+    entry{issue_code::format, "date-time",
+          "This is not a date and time of RFC 3339. Write it like 2026-01-31T13:45:00Z, with its time zone."},
+    entry{issue_code::format, "hostname",
+          "This is not a host name. Write labels of letters, digits and hyphens, separated by dots."},
+    entry{issue_code::format, "email", "This is not an e-mail address. Write one like name@example.com."},
+    entry{issue_code::format, "ipv4", "This is not an IPv4 address. Write four decimal numbers like 192.0.2.1."},
+    entry{issue_code::format, "ipv6", "This is not an IPv6 address. Write one like 2001:db8::1, without brackets."},
+    entry{issue_code::pattern, "", "This does not match the pattern {pattern}."},
     entry{issue_code::min_length, "", "This has {actual} characters; it needs at least {limit}."},
     entry{issue_code::max_length, "", "This has {actual} characters; at most {limit} are allowed."},
     entry{issue_code::minimum, "", "This has to be at least {limit}."},
     entry{issue_code::maximum, "", "This has to be at most {limit}."},
     entry{issue_code::exclusive_minimum, "", "This has to be larger than {limit}."},
     entry{issue_code::exclusive_maximum, "", "This has to be smaller than {limit}."},
+    entry{issue_code::multiple_of, "", "This has to be a multiple of {limit}."},
     entry{issue_code::min_items, "", "This has {actual} elements; it needs at least {limit}."},
     entry{issue_code::max_items, "", "This has {actual} elements; at most {limit} are allowed."},
+    entry{issue_code::unique_items, "", "Element {index} stands here already as element {first}. Keep one of them."},
     entry{issue_code::contains, "min",
           "{actual} elements are of the kind that is wanted here; at least {limit} have to be."},
     entry{issue_code::contains, "max",
@@ -67,6 +75,7 @@ constexpr std::array catalogue{
     entry{issue_code::min_properties, "", "This has {actual} members; it needs at least {limit}."},
     entry{issue_code::max_properties, "",
           "This has {actual} members ({keys}); at most {limit} may be set at a time. Keep the one that is meant."},
+    entry{issue_code::dependent_required, "", "\"{cause}\" is set, so \"{key}\" has to be set, too."},
     entry{issue_code::no_branch, "", "This is none of the forms that are allowed here."},
     entry{issue_code::many_branches, "",
           "This fits {actual} of the forms that are allowed here, but has to fit exactly one."},
@@ -85,7 +94,7 @@ std::string_view message_template(issue_code code, std::string_view variant) noe
     if (candidate.variant == variant) return candidate.text;
     if (candidate.variant.empty()) plain = candidate.text;
   }
-  return plain.empty() ? rare_message_template(code, variant) : plain;
+  return plain;
 }
 
 std::string_view fill_message(std::string_view message, std::span<const issue_param> params, arena& memory) noexcept {

@@ -112,38 +112,11 @@ bool is_multiple(double number, double step) noexcept {
   return rest == 0;
 }
 
-struct entry {
-  issue_code code;
-  std::string_view variant;
-  std::string_view text;
-};
-
-constexpr std::array catalogue{
-    entry{issue_code::format, "date-time",
-          "This is not a date and time of RFC 3339. Write it like 2026-01-31T13:45:00Z, with its time zone."},
-    entry{issue_code::format, "hostname",
-          "This is not a host name. Write labels of letters, digits and hyphens, separated by dots."},
-    entry{issue_code::format, "email", "This is not an e-mail address. Write one like name@example.com."},
-    entry{issue_code::format, "ipv4", "This is not an IPv4 address. Write four decimal numbers like 192.0.2.1."},
-    entry{issue_code::format, "ipv6", "This is not an IPv6 address. Write one like 2001:db8::1, without brackets."},
-    entry{issue_code::pattern, "", "This does not match the pattern {pattern}."},
-    entry{issue_code::multiple_of, "", "This has to be a multiple of {limit}."},
-    entry{issue_code::unique_items, "", "Element {index} stands here already as element {first}. Keep one of them."},
-    entry{issue_code::dependent_required, "", "\"{cause}\" is set, so \"{key}\" has to be set, too."},
-};
-
 }  // namespace
 
 const bool rare_keywords_are_linked = true;
 
 bool is_pattern(std::span<const std::uint32_t> words) noexcept { return pattern::is_automaton(words); }
-
-std::string_view rare_message_template(issue_code code, std::string_view variant) noexcept {
-  for (const entry& candidate : catalogue) {
-    if (candidate.code == code && candidate.variant == variant) return candidate.text;
-  }
-  return "";
-}
 
 bool checker::apply_rare(const instruction_record& step, node& value, const place* where) noexcept {
   switch (static_cast<keyword>(step.keyword)) {

@@ -7,7 +7,6 @@
 #include <span>
 #include <string_view>
 
-#include "recreq/issue.hpp"
 #include "schema/image.hpp"
 
 namespace recreq {
@@ -18,7 +17,5 @@ extern const bool rare_keywords_are_linked;
 bool is_pattern(std::span<const std::uint32_t> words) noexcept;
 
 bool has_rare_format(image::format_name format, std::string_view text) noexcept;
-
-std::string_view rare_message_template(issue_code code, std::string_view variant) noexcept;
 
 }  // namespace recreq

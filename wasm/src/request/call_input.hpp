@@ -1,27 +1,17 @@
-// What a report of the C++ API holds, and what every call of it begins with.
+// What every call of the C++ interface begins with: a text that can be read, and somebody who reads it.
 #pragma once
 
 #include <algorithm>
-#include <optional>
-#include <span>
 #include <string_view>
 
 #include "json/arena.hpp"
 #include "json/reading.hpp"
-#include "recreq/operation.hpp"
+#include "recreq/options.hpp"
 
 namespace recreq {
 
-struct report::state {
-  arena memory{0};
-  std::span<const issue> issues;
-  bool truncated = false;
-  bool ok = false;
-  std::string_view value;
-  std::optional<recreq::request> request;
-};
-
-/// simdjson wants readable bytes behind a text. One that is over the limit will not be read.
+/// A copy with the readable bytes behind it that simdjson wants. A text over the limit stays where it is: nobody will
+/// read it.
 inline std::string_view padded_copy(std::string_view text, const limits& most, arena& memory) noexcept {
   if (text.size() > most.bytes) return text;
   auto* copy = static_cast<char*>(memory.allocate(text.size() + text_padding, 1));
