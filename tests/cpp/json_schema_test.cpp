@@ -115,7 +115,7 @@ TEST(JsonSchema, RefusesWhatIsNoSchema) {
   expect_refused(R"({"patternProperties":[]})", "/patternProperties", "an object");
   expect_refused(R"({"$defs":1})", "/$defs", "an object");
   expect_refused(R"({"$anchor":1})", "/$anchor", "a string");
-  expect_refused(R"({"minimum":18446744073709551615})", "/minimum", "no double");
+  expect_refused(R"({"minimum":18446744073709551615})", "/minimum", "a double");
   expect_refused(R"({"a":1,"a":2})", "/a", "twice");
   expect_refused("{", "", "line 1, column 2");
 }

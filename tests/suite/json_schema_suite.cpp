@@ -42,7 +42,7 @@ constexpr std::array refusals{
     refusal{"an unknown keyword", "unknown-keyword", "is not implemented"},
     refusal{"an unknown keyword", "unknown~1keyword", "is not implemented"},
     refusal{"an unknown keyword", "$id", "already"},
-    refusal{"a number that no double has", "", "no double"},
+    refusal{"a number that no double has", "", "does not survive as a double"},
 };
 
 // Groups that ask for more than the format claims.
