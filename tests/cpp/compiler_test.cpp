@@ -204,6 +204,16 @@ TEST(RuleCompiler, AcceptsRulesThatUseEverything) {
     "docs":"https://example.com","confidence":"observed","x-source":["guide"])"));
 }
 
+TEST(RuleCompiler, KnowsFieldsThatAPatternAllows) {
+  const auto about = [](std::string_view field) {
+    return R"({"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false,
+      "x-rules":[{"id":"example/a","severity":"error","message":"m","for":"/)" +
+           std::string(field) + R"(","if":{"const":"b"}}]})";
+  };
+  expect_accepted(about("x-a"));
+  expect_refused(about("y-a"), "/x-rules/0/for", "no field y-a");
+}
+
 TEST(RuleCompiler, RefusesMembersThatRulesDoNotHave) {
   expect_refused(with_rule(R"("when":true)"), "/x-rules/0/when");
   expect_refused(with_rule(R"("fix":[{"op":"remove","path":"/a","force":true}])"), "/x-rules/0/fix/0/force");
