@@ -24,7 +24,7 @@ constexpr std::size_t most_table_words = 65'536;
 struct range {
   std::uint32_t first;
   std::uint32_t last;
-  auto operator<=>(const range&) const = default;
+  bool operator<(const range& other) const { return first != other.first ? first < other.first : last < other.last; }
 };
 using character_set = std::vector<range>;
 

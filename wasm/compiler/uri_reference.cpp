@@ -19,7 +19,7 @@ struct uri_parts {
 uri_parts parts_of(std::string_view uri) {
   uri_parts parts;
   const auto cut = [&uri](std::size_t size) {
-    const std::string taken(uri.substr(0, size));
+    std::string taken(uri.substr(0, size));
     uri.remove_prefix(taken.size());
     return taken;
   };
