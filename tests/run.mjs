@@ -20,13 +20,16 @@ import { which } from '../wasm/tools.mjs'
  *
  * @typedef {object} Stage
  * @property {string} title
- * @property {readonly string[]} builds `release`, `sanitize` (native), `js` (the npm package)
+ * @property {readonly string[]} builds what of wasm/build.mjs, or `js` (the npm package)
  * @property {() => Outcome | Promise<Outcome>} run
  */
 
 const cppFolders = ['wasm', 'tests']
 const headers = cppFolders.flatMap((folder) => filesBelow(folder, /\.(h|hpp)$/))
 const cppSources = cppFolders.flatMap((folder) => filesBelow(folder, /\.(cc|cpp)$/))
+
+// Where a copy of https://github.com/json-schema-org/JSON-Schema-Test-Suite is. It is not part of the project.
+const schemaSuite = process.env.JSON_SCHEMA_TEST_SUITE
 
 /** @type {Record<string, Stage>} */
 const stages = {
@@ -36,6 +39,11 @@ const stages = {
   types: { title: 'types of scripts, examples and tests', builds: ['js'], run: checkTypes },
   native: { title: 'native tests', builds: ['release'], run: () => runCtest('release') },
   sanitize: { title: 'native tests with ASan and UBSan', builds: ['sanitize'], run: () => runCtest('sanitize') },
+  'json-schema': {
+    title: 'the official JSON Schema suite, natively and in WebAssembly',
+    builds: schemaSuite === undefined ? [] : ['suite', 'suite-wasm'],
+    run: runSchemaSuite,
+  },
   node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', []) },
   'node-without-eval': {
     title: "Node's tests where code generation is forbidden",
@@ -63,8 +71,8 @@ function build() {
   heading('setup and build')
   const wanted = new Set(names.flatMap((name) => stages[name].builds))
   node('wasm/setup.mjs', 'test')
-  const native = ['release', 'sanitize'].filter((name) => wanted.has(name))
-  if (native.length > 0) node('wasm/build.mjs', ...native)
+  const alone = ['release', 'sanitize', 'suite', 'suite-wasm'].filter((name) => wanted.has(name))
+  if (alone.length > 0) node('wasm/build.mjs', ...alone)
   if (wanted.has('js')) {
     node('wasm/build.mjs')
     node('js/build.mjs')
@@ -202,6 +210,28 @@ async function runCtest(preset) {
   const failed = attribute('failures')
   const skipped = attribute('skipped') + attribute('disabled')
   return { passed, says, tests: { passed: attribute('tests') - failed - skipped, failed, skipped } }
+}
+
+/**
+ * Both programs end with what they counted; what they print is the same to the last image.
+ * @returns {Promise<Outcome>}
+ */
+async function runSchemaSuite() {
+  if (schemaSuite === undefined) return { passed: true, missing: 'JSON_SCHEMA_TEST_SUITE is not set' }
+  const runs = [
+    await capture(join(root, 'build/release/recreq-json-schema-suite'), [schemaSuite]),
+    await capture(process.execPath, [join(root, 'build/wasm/suite/recreq-json-schema-suite.js'), schemaSuite]),
+  ]
+  const tests = { passed: 0, failed: 0, skipped: 0 }
+  for (const { output } of runs) {
+    const [, passed, refused, failed] = /^(\d+) passed, (\d+) refused, (\d+) failed$/m.exec(output) ?? []
+    tests.passed += Number(passed ?? 0)
+    tests.skipped += Number(refused ?? 0)
+    tests.failed += Number(failed ?? 1)
+  }
+  const [native, wasm] = runs.map(({ output }) => output)
+  if (native !== wasm) return { passed: false, says: `natively:\n${native}\nin WebAssembly:\n${wasm}`, tests }
+  return { passed: runs.every(({ status }) => status === 0), says: native, tests }
 }
 
 /**

@@ -1,6 +1,6 @@
 // Builds the C++ side with CMake. Arguments name what: `documents` (the compiler of provider documents, natively, and what it
-// generates), `wasm` (the module for JavaScript), `bench` (the native half of the benchmark), `release` and `sanitize`
-// (everything native, with the tests). Without any:
+// generates), `wasm` (the module for JavaScript), `bench` (the native half of the benchmark), `suite` and
+// `suite-wasm` (what runs the JSON Schema Test Suite), `release` and `sanitize` (everything native, with the tests). Without any:
 // what the npm package is made of, `documents` and `wasm`.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -32,6 +32,8 @@ const builds = {
   release: { title: 'native, optimised', preset: 'release', compiler: 'g++', targets: [], results: [] },
   sanitize: { title: 'native, with sanitizers', preset: 'sanitize', compiler: 'clang++', targets: [], results: [] },
   bench: { title: 'the native benchmark', preset: 'release', compiler: 'g++', targets: ['recreq-bench'], results: ['build/release/recreq-bench'] },
+  suite: suite('release', 'g++', 'recreq-json-schema-suite'),
+  'suite-wasm': suite('wasm', 'emcc', 'suite/recreq-json-schema-suite.js'),
   wasm: {
     title: 'WebAssembly',
     preset: 'wasm',
@@ -39,6 +41,18 @@ const builds = {
     targets: [],
     results: ['build/wasm/recreq.js', 'build/wasm/recreq.wasm'],
   },
+}
+
+/**
+ * The program that runs the official JSON Schema Test Suite.
+ * @param {string} preset
+ * @param {string} compiler
+ * @param {string} program
+ * @returns {Build}
+ */
+function suite(preset, compiler, program) {
+  const title = `the JSON Schema suite's program (${preset})`
+  return { title, preset, compiler, targets: ['recreq-json-schema-suite'], results: [`build/${preset}/${program}`] }
 }
 
 const wanted = process.argv.slice(2)

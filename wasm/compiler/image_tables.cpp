@@ -27,7 +27,7 @@ kind kind_of(const json& value) {
 
 std::string canonical_text(const json& value) {
   // The engine's own reader and writer, so that both sides have one idea of canonical.
-  static json_reader reader;
+  thread_local json_reader reader;
   const std::string text = value.dump();
   arena memory{std::size_t{64} << 20U};
   auto* padded = static_cast<char*>(memory.allocate(text.size() + text_padding, 1));

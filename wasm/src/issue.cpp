@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, issue_code_count> code_names{
     "unknown-value",
     "constant",
     "format",
+    "pattern",
     "min-length",
     "max-length",
     "minimum",

@@ -1,45 +1,17 @@
 // The C++ API over the engine: each call owns its memory, so that operations can be shared between threads.
 #include "recreq/operation.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "json/arena.hpp"
-#include "json/reading.hpp"
 #include "recreq/json.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
+#include "request/call_input.hpp"
+#include "request/report_state.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
 
 namespace recreq {
-
-struct report::state {
-  arena memory{0};
-  std::span<const issue> issues;
-  bool truncated = false;
-  bool ok = false;
-  std::string_view value;
-  std::optional<recreq::request> request;
-};
-
-namespace {
-
-// simdjson wants readable bytes behind a text.
-std::string_view padded_copy(std::string_view text, arena& memory) noexcept {
-  auto* copy = static_cast<char*>(memory.allocate(text.size() + text_padding, 1));
-  if (copy == nullptr) return {};
-  std::copy(text.begin(), text.end(), copy);
-  std::fill_n(copy + text.size(), text_padding, '\0');
-  return {copy, text.size()};
-}
-
-json_reader& thread_reader() noexcept {
-  thread_local json_reader reader;
-  return reader;
-}
-
-}  // namespace
 
 report::report(std::unique_ptr<state> held) noexcept : state_(std::move(held)) {}
 report::report(report&&) noexcept = default;
@@ -123,9 +95,7 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
   const image::operation_record& record = view.operation(index_);
   arena& memory = held->memory;
   call running(view, how, memory, thread_reader());
-  const auto text_of = [&](std::string_view text) {
-    return text.size() > how.limits.bytes ? text : padded_copy(text, memory);
-  };
+  const auto text_of = [&](std::string_view text) { return padded_copy(text, how.limits, memory); };
   if (body_alone) {
     running.take_body_alone(text_of(input.body), true, false);
   } else {

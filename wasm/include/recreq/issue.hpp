@@ -30,6 +30,7 @@ enum class issue_code : std::uint8_t {
   unknown_value,       ///< a value that the schema's enum does not list
   constant,            ///< not the one value that is allowed
   format,              ///< a string that does not have the form its format names
+  pattern,             ///< a string that does not match a regular expression
   min_length,          ///< a string with too few characters (Unicode code points)
   max_length,          ///< a string with too many characters (Unicode code points)
   minimum,             ///< a number below its smallest value

@@ -89,6 +89,7 @@ class report {
 
  private:
   friend class operation;
+  friend class json_schema;
   friend class result;
   struct state;
   explicit report(std::unique_ptr<state> held) noexcept;

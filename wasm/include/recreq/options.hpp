@@ -22,6 +22,9 @@ enum class defaults_mode : std::uint8_t {
 /// What an unlisted key, or an unlisted value of an enum, is.
 enum class unknown_mode : std::uint8_t { error, warn, allow };
 
+/// Whether a string has to have the form that its `format` names, or is only said to have it.
+enum class formats_mode : std::uint8_t { assertion, annotation };
+
 /// What a single call may cost. Reaching a limit is an issue, never a crash.
 struct limits {
   std::uint32_t bytes = 1U << 20U;  ///< of a body's text
@@ -40,6 +43,7 @@ struct rule_setting {
 struct options {
   defaults_mode defaults = defaults_mode::explicit_only;
   unknown_mode unknown = unknown_mode::error;
+  formats_mode formats = formats_mode::assertion;
   std::span<const rule_setting> rules;
   recreq::limits limits;
 };

@@ -71,8 +71,6 @@ issue_code code_of(keyword broken) noexcept {
       return issue_code::exclusive_minimum;
     case keyword::exclusive_maximum:
       return issue_code::exclusive_maximum;
-    case keyword::multiple_of:
-      return issue_code::multiple_of;
     case keyword::contains:
       return issue_code::contains;
     case keyword::format:
@@ -103,8 +101,6 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
     case keyword::string_enumeration:
       return explain_unlisted_value(image_.list(step.a, step.b), broken == keyword::string_enumeration,
                                     (schema.flags & schema_record::strict) != 0, value, where);
-    case keyword::unique_items:
-      return explain_repeated(value, where);
     case keyword::min_properties:
     case keyword::max_properties:
     case keyword::min_items:
@@ -126,7 +122,6 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
     case keyword::maximum:
     case keyword::exclusive_minimum:
     case keyword::exclusive_maximum:
-    case keyword::multiple_of:
       append_json(expected, image_, step.a);
       found.text("limit", expected.view());
       break;
@@ -193,14 +188,6 @@ bool checker::explain_missing(issue_code code, std::string_view key, std::string
 bool checker::explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept {
   finding found(fitting == 0 ? issue_code::no_branch : issue_code::many_branches, where, &value);
   if (fitting != 0) found.number("actual", fitting);
-  return refuse(found, value);
-}
-
-bool checker::explain_repeated(node& value, const place* where) noexcept {
-  const repeated_element repeated = find_repeated(value, memory_);
-  const place here{where, {}, repeated.position, true};
-  finding found(issue_code::unique_items, &here, repeated.element);
-  found.number("index", repeated.position).number("first", repeated.first);
   return refuse(found, value);
 }
 
@@ -279,7 +266,7 @@ bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
   issue* added = issues_->add(found);
   if (added == nullptr || found.variant != "suggestion") return mode == unknown_mode::warn;
   // Adding to an array puts a value between the others: what was there has to go first.
-  const bool is_element = found.where->is_index;
+  const bool is_element = found.where != nullptr && found.where->is_index;
   const std::span<patch_operation> fix = memory_.make_array<patch_operation>(is_element ? 2 : 1);
   if (fix.empty()) return false;
   text_builder made(memory_);

@@ -1,0 +1,46 @@
+// Checking against a schema that stands for itself: the way of a body that no operation is around.
+#include <new>
+#include <utility>
+
+#include "recreq/schema.hpp"
+#include "request/call.hpp"
+#include "request/call_input.hpp"
+#include "request/report_state.hpp"
+#include "schema/image.hpp"
+
+namespace recreq {
+
+struct json_schema::opened {
+  image::opened_image image;
+};
+
+json_schema::json_schema(std::span<const std::uint32_t> words) noexcept : opened_(new (std::nothrow) opened) {
+  image::open_error error = opened_ ? opened_->image.open(words) : image::open_error::no_memory;
+  if (error == image::open_error::none && opened_->image.view().size(image::table::bodies) == 0)
+    error = image::open_error::not_an_image;
+  problem_ = image::open_error_text(error);
+  if (error != image::open_error::none) opened_.reset();
+}
+json_schema::json_schema(json_schema&&) noexcept = default;
+json_schema& json_schema::operator=(json_schema&&) noexcept = default;
+json_schema::~json_schema() = default;
+
+report json_schema::check(std::string_view json, const options& how) const noexcept {
+  std::unique_ptr<report::state> held(new (std::nothrow) report::state);
+  if (!held || !opened_) return report(nullptr);
+  arena& memory = held->memory;
+  call running(opened_->image.view(), how, memory, thread_reader());
+  running.take_body_alone(padded_copy(json, how.limits, memory), true, false);
+  image::operation_record alone{};
+  alone.body = 0;
+  held->ok = running.check(alone);
+  held->issues = running.issues().issues();
+  held->truncated = running.issues().truncated();
+  text_builder text(memory);
+  running.write_value(text);
+  held->value = text.view();
+  if (memory.exhausted()) held->ok = false;
+  return report(std::move(held));
+}
+
+}  // namespace recreq
