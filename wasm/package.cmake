@@ -1,0 +1,25 @@
+# `cmake --install`: static libraries, public headers, and what find_package(recreq CONFIG) reads. Its targets are recreq::engine
+# and one for each provider, recreq::recall.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(RECREQ_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/recreq)
+
+# Installs recreq_<name> as recreq::<name>, with headers of its own.
+function(recreq_install name)
+  set_target_properties(recreq_${name} PROPERTIES EXPORT_NAME ${name})
+  install(TARGETS recreq_${name} EXPORT recreq INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(FILES ${ARGN} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/recreq)
+endfunction()
+
+file(GLOB headers CONFIGURE_DEPENDS include/recreq/*.hpp)
+recreq_install(engine ${headers})
+# Static libraries do not contain those that they call; no header of it is installed.
+set_target_properties(recreq_simdjson PROPERTIES EXPORT_NAME simdjson)
+install(TARGETS recreq_simdjson EXPORT recreq)
+
+# The package depends on no other, so that the list of its targets is all that there is to configure.
+install(EXPORT recreq NAMESPACE recreq:: FILE recreq-config.cmake DESTINATION ${RECREQ_PACKAGE_DIR})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/recreq-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/recreq-config-version.cmake DESTINATION ${RECREQ_PACKAGE_DIR})
