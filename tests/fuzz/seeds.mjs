@@ -1,0 +1,126 @@
+// Where fuzzing begins: texts of the vectors, small documents cut out of the providers' own, and the words that stand in
+// them.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { capture, root } from '../../wasm/quietly.mjs'
+import { filesBelow } from '../../wasm/stamp.mjs'
+import { bodyOf, vectorFiles } from '../vectors/vectors.mjs'
+
+export const seedFolder = 'build/fuzz/seeds'
+export const dictionary = 'build/fuzz/words.dict'
+
+/** Longer texts are about limits; they would only slow everything down. */
+const longestSeed = 16384
+
+/** What `take_options` of fuzz_target.hpp takes: the first of each choice. */
+const options = Buffer.alloc(3)
+
+/** Writes the seeds of all targets, each into a folder of its own, and the dictionary. */
+export async function writeSeeds() {
+  rmSync(join(root, seedFolder), { recursive: true, force: true })
+  const documents = filesBelow('wasm/specs', /\.json$/).map((file) => ({
+    provider: basename(file, '.json'),
+    document: JSON.parse(readFileSync(join(root, file), 'utf8')),
+  }))
+  const vectors = documents.flatMap(({ provider }) => vectorFiles(provider).flatMap((file) => file.vectors))
+  const calls = vectors.map(callOf)
+  const small = [
+    readFileSync(join(root, 'tests/fuzz/every-keyword.json')),
+    ...documents.flatMap(({ provider, document }) =>
+      // Rules begin with the provider's name, and the target calls every document example.json.
+      smallDocuments(document).map((small) => Buffer.from(JSON.stringify(small).replaceAll(`"${provider}/`, '"example/'))),
+    ),
+  ]
+  write('reading', calls.map(({ body }) => body))
+  const bodies = calls.map(({ body }) => Buffer.concat([body, options]))
+  write('checking', bodies)
+  write('fixing', bodies)
+  write('building', calls.map(({ lines, body }) => Buffer.concat([Buffer.from(lines), body, options])))
+  write('compiling', small)
+  write('images', await Promise.all(small.map(imageOf)))
+  writeFileSync(join(root, dictionary), documents.flatMap(({ document }) => wordsOf(document)).join('\n'))
+}
+
+/** @param {import('../vectors/vectors.mjs').Vector} vector */
+function callOf(vector) {
+  const alone = vector.subject === 'body'
+  const { region = '', id = '', idempotencyKey = '' } = (!alone && vector.input) || {}
+  const value = alone ? vector.input : vector.input?.body
+  const body = bodyOf(vector) ?? (value === undefined ? '' : JSON.stringify(value))
+  return { lines: [region, id, idempotencyKey, ''].join('\n'), body: Buffer.from(body) }
+}
+
+/**
+ * One document for each named schema, with that schema as the operation's body and nothing that it does not refer to.
+ * @param {any} document
+ */
+function smallDocuments(document) {
+  const { schemas, securitySchemes } = document.components
+  return Object.keys(schemas).map((name) => {
+    /** @type {Record<string, unknown>} */
+    const wanted = {}
+    const take = (/** @type {string} */ each) => {
+      if (wanted[each] !== undefined) return
+      wanted[each] = schemas[each]
+      const references = JSON.stringify(schemas[each]).matchAll(/"#\/components\/schemas\/(\w+)"/g)
+      for (const [, reference] of references) take(reference)
+    }
+    take(name)
+    const schema = { $ref: `#/components/schemas/${name}` }
+    const operation = { operationId: 'start', requestBody: { content: { 'application/json': { schema } } } }
+    const sources = Object.entries(document['x-source']).filter(([id]) => JSON.stringify(wanted).includes(`"${id}"`))
+    const { openapi, info, servers, security } = document
+    return {
+      ...{ openapi, info: { title: info.title, version: info.version }, servers, security },
+      paths: { '/start/': { post: operation } },
+      components: { securitySchemes, schemas: wanted },
+      'x-source': { ...Object.fromEntries(sources), regions: document['x-source'].regions },
+    }
+  })
+}
+
+/**
+ * What the compiler makes of a document.
+ * @param {Buffer} document
+ * @param {number} index
+ */
+async function imageOf(document, index) {
+  const folder = `build/fuzz/compiled/${index}`
+  mkdirSync(join(root, folder), { recursive: true })
+  writeFileSync(join(root, folder, 'example.json'), document)
+  const { status, output } = await capture('build/fuzz/recreq-compile', [`${folder}/example.json`, folder])
+  if (status !== 0) throw new Error(`A seed of the compiler does not compile.\n${output}`)
+  return readFileSync(join(root, folder, 'example.image'))
+}
+
+/**
+ * Keys and short strings, as JSON and in libFuzzer's form.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function wordsOf(value) {
+  /** @type {Set<string>} */
+  const words = new Set()
+  const walk = (/** @type {unknown} */ each) => {
+    if (typeof each === 'string' && each.length <= 30) words.add(each)
+    if (typeof each !== 'object' || each === null) return
+    if (!Array.isArray(each)) for (const key of Object.keys(each)) words.add(key)
+    Object.values(each).forEach(walk)
+  }
+  walk(value)
+  const plain = [...words].filter((word) => /^[ -~]+$/.test(word))
+  return plain.map((word) => JSON.stringify(JSON.stringify(word)))
+}
+
+/**
+ * @param {string} target
+ * @param {readonly Buffer[]} seeds
+ */
+function write(target, seeds) {
+  const folder = join(root, seedFolder, target)
+  mkdirSync(folder, { recursive: true })
+  for (const bytes of seeds) {
+    if (bytes.length <= longestSeed || target === 'images') writeFileSync(join(folder, createHash('sha1').update(bytes).digest('hex')), bytes)
+  }
+}
