@@ -7,9 +7,11 @@ import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { capture, elapsed, quietly, root } from './quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from './stamp.mjs'
-import { emscriptenEnvironment, hasGoogleTest, which } from './tools.mjs'
+import { emscriptenEnvironment, hasGoogleBenchmark, hasGoogleTest, which } from './tools.mjs'
 
 const providers = filesBelow('wasm/specs', /\.json$/).map((file) => basename(file, '.json'))
+
+const stages = hasGoogleBenchmark() ? ['recreq-bench-stages'] : []
 
 /**
  * @typedef {object} Build
@@ -32,7 +34,13 @@ const builds = {
   release: { title: 'native, optimised', preset: 'release', compiler: 'g++', targets: [], results: [] },
   sanitize: { title: 'native, with sanitizers', preset: 'sanitize', compiler: 'clang++', targets: [], results: [] },
   fuzz: { title: 'the fuzz targets', preset: 'fuzz', compiler: 'clang++', targets: [], results: [] },
-  bench: { title: 'the native benchmark', preset: 'release', compiler: 'g++', targets: ['recreq-bench'], results: ['build/release/recreq-bench'] },
+  bench: {
+    title: 'the native benchmark',
+    preset: 'release',
+    compiler: 'g++',
+    targets: ['recreq-bench', ...stages],
+    results: ['build/release/recreq-bench'],
+  },
   wasm: {
     title: 'WebAssembly',
     preset: 'wasm',
@@ -81,6 +89,7 @@ async function configure(preset, compiler, environment) {
   const command = [...(preset === 'wasm' ? ['emcmake'] : []), 'cmake', '--preset', preset]
   // The presets have the tests on; who only wants the package need not have GoogleTest.
   if (preset === 'release' && !hasGoogleTest()) command.push('-DRECREQ_TESTS=OFF')
+  if (preset === 'release' && hasGoogleBenchmark()) command.push('-DRECREQ_BENCHMARK=ON')
   const print = fingerprint(['CMakePresets.json'], root, path, changed, command.join(' '), JSON.stringify(environment))
   if (isCurrent(stamp, print) && existsSync(join(root, folder, 'build.ninja'))) return
 

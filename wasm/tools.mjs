@@ -41,6 +41,10 @@ export function hasGoogleTest() {
   return hasHeader('gtest/gtest.h')
 }
 
+export function hasGoogleBenchmark() {
+  return hasHeader('benchmark/benchmark.h')
+}
+
 /**
  * Clang can be installed without the libraries that its sanitizers link.
  * @param {string} name as in the library's file name
@@ -82,6 +86,11 @@ export const toTest = [
   { name: 'GoogleTest', debian: 'libgtest-dev', isThere: hasGoogleTest },
   { ...program('clang-format', 'clang-format'), optional: true },
   { ...program('clang-tidy', 'clang-tidy'), optional: true },
+]
+
+/** What `npm run bench` needs besides. */
+export const toBenchmark = [
+  { name: 'Google Benchmark', debian: 'libbenchmark-dev', isThere: hasGoogleBenchmark, optional: true },
 ]
 
 /**

@@ -278,7 +278,7 @@ bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
   issue* added = issues_->add(found);
   if (added == nullptr || found.variant != "suggestion") return mode == unknown_mode::warn;
   // Adding to an array puts a value between the others: what was there has to go first.
-  const bool is_element = found.where->is_index;
+  const bool is_element = found.where != nullptr && found.where->is_index;
   const std::span<patch_operation> fix = memory_.make_array<patch_operation>(is_element ? 2 : 1);
   if (fix.empty()) return false;
   text_builder made(memory_);
