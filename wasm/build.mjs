@@ -1,7 +1,7 @@
 // Builds the C++ side with CMake. Arguments name what: `documents` (the compiler of provider documents, natively, and what it
-// generates), `wasm` (the module for JavaScript), `bench` (the native half of the benchmark), `release` and `sanitize`
-// (everything native, with the tests), `fuzz` (the fuzz targets). Without any: what the npm package is made of, `documents`
-// and `wasm`.
+// generates), `wasm` (the module for JavaScript), `library` (what `cmake --install` installs), `bench` (the native half of the
+// benchmark), `release` and `sanitize` (everything native, with the tests), `fuzz` (the fuzz targets). Without any: what the npm
+// package is made of, `documents` and `wasm`.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
@@ -33,6 +33,13 @@ const builds = {
   },
   release: { title: 'native, optimised', preset: 'release', compiler: 'g++', targets: [], results: [] },
   sanitize: { title: 'native, with sanitizers', preset: 'sanitize', compiler: 'clang++', targets: [], results: [] },
+  library: {
+    title: 'the native library',
+    preset: 'release',
+    compiler: 'g++',
+    targets: providers.map((provider) => `recreq_${provider}`),
+    results: [],
+  },
   fuzz: { title: 'the fuzz targets', preset: 'fuzz', compiler: 'clang++', targets: [], results: [] },
   bench: {
     title: 'the native benchmark',

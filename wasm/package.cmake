@@ -19,7 +19,9 @@ recreq_install(engine ${headers})
 set_target_properties(recreq_simdjson PROPERTIES EXPORT_NAME simdjson)
 install(TARGETS recreq_simdjson EXPORT recreq)
 
-# The package depends on no other, so that the list of its targets is all that there is to configure.
-install(EXPORT recreq NAMESPACE recreq:: FILE recreq-config.cmake DESTINATION ${RECREQ_PACKAGE_DIR})
+# The package depends on no other, so that its list of targets is all that there is to read.
+install(EXPORT recreq NAMESPACE recreq:: FILE recreq-targets.cmake DESTINATION ${RECREQ_PACKAGE_DIR})
+file(WRITE ${PROJECT_BINARY_DIR}/recreq-config.cmake "include(\${CMAKE_CURRENT_LIST_DIR}/recreq-targets.cmake)\n")
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/recreq-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/recreq-config-version.cmake DESTINATION ${RECREQ_PACKAGE_DIR})
+install(FILES ${PROJECT_BINARY_DIR}/recreq-config.cmake ${PROJECT_BINARY_DIR}/recreq-config-version.cmake
+  DESTINATION ${RECREQ_PACKAGE_DIR})

@@ -107,7 +107,8 @@ function printNative() {
 function printStages() {
   const program = fileURLToPath(new URL('../../build/release/recreq-bench-stages', import.meta.url))
   if (!existsSync(program)) return console.log('\nskipped: the native stages (build/release/recreq-bench-stages is not built)')
-  const output = execFileSync(program, ['--benchmark_format=json', region, id, text], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const args = ['--benchmark_format=json', region, id, text]
+  const output = execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   /** @type {{ name: string, cpu_time: number }[]} */
   const stages = JSON.parse(output).benchmarks
   print(['\nµs, native, by stage', ...stages.map(({ name }) => name)])

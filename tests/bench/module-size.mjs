@@ -18,21 +18,25 @@ const libraries = {
 const otherwise = 'C library and start'
 
 const functions = readFunctions()
-const code = sum(functions)
-const shared = Object.keys(libraries).concat(otherwise)
-const byLibrary = shared.map((name) => ({ name, ...total(functions.filter((each) => each.library === name)) }))
+const byLibrary = [...Object.keys(libraries), otherwise].map((name) => {
+  const own = functions.filter(({ library }) => library === name)
+  return { name, size: sum(own), count: own.length }
+})
+byLibrary.sort((a, b) => b.size - a.size)
 
 print('module', bytes.length)
-print('  functions', code, `${functions.length}`)
-for (const { name, size, count } of byLibrary.sort((a, b) => b.size - a.size)) print(`    ${name}`, size, `${count}`)
+print('  functions', sum(functions), `${functions.length}`)
+for (const { name, size, count } of byLibrary) print(`    ${name}`, size, `${count}`)
 for (const { name, size } of sections().filter((each) => each.name !== 'code')) print(`  ${name}`, size)
 
 console.log(`\nthe ${largest} largest functions`)
-for (const { name, library, size } of functions.sort((a, b) => b.size - a.size).slice(0, largest)) print(`  ${shortened(name)}`, size, library)
+functions.sort((a, b) => b.size - a.size)
+for (const { name, library, size } of functions.slice(0, largest)) print(`  ${shortened(name)}`, size, library)
 
 /** The module's parts behind its eight bytes of magic and version. */
 function sections() {
-  const kinds = ['custom', 'types', 'imports', 'function types', 'table', 'memory', 'globals', 'exports', 'start', 'elements', 'code', 'data', 'data count']
+  const first = ['custom', 'types', 'imports', 'function types', 'table', 'memory', 'globals', 'exports', 'start']
+  const kinds = [...first, 'elements', 'code', 'data', 'data count']
   const found = []
   for (let at = 8; at < bytes.length; ) {
     const name = kinds[bytes[at]]
@@ -96,11 +100,6 @@ function readNumber(at) {
 /** @param {readonly { size: number }[]} list */
 function sum(list) {
   return list.reduce((bytes, { size }) => bytes + size, 0)
-}
-
-/** @param {readonly { size: number }[]} list */
-function total(list) {
-  return { size: sum(list), count: list.length }
 }
 
 /** @param {string} name without what C++ writes at length */
