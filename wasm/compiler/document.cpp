@@ -12,6 +12,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "json/number.hpp"
+
 namespace recreq::compiler {
 
 namespace {
@@ -34,15 +36,9 @@ class tree_builder final : public nlohmann::json_sax<json> {
 
   bool null() override { return put(nullptr) != nullptr; }
   bool boolean(bool value) override { return put(value) != nullptr; }
-  bool number_integer(number_integer_t value) override { return put(value) != nullptr; }
-  bool number_unsigned(number_unsigned_t value) override { return put(value) != nullptr; }
-  bool number_float(number_float_t value, const string_t& literal) override {
-    const json* const stored = put(value);
-    if (literal.find_first_of(".eE") == std::string::npos) {
-      report(problems_, last_pointer_, "the integer " + literal + " has more than 64 bits");
-    }
-    return stored != nullptr;
-  }
+  bool number_integer(number_integer_t value) override { return number(value, std::to_string(value)); }
+  bool number_unsigned(number_unsigned_t value) override { return number(value, std::to_string(value)); }
+  bool number_float(number_float_t value, const string_t& literal) override { return number(value, literal); }
   bool string(string_t& value) override { return put(std::move(value)) != nullptr; }
   bool binary(binary_t& value) override { return put(std::move(value)) != nullptr; }
 
@@ -79,6 +75,18 @@ class tree_builder final : public nlohmann::json_sax<json> {
     std::string key;
     std::set<std::string> keys;
   };
+
+  bool number(json value, const std::string& literal) {
+    const bool is_long = value.is_number_float() && literal.find_first_of(".eE") == std::string::npos;
+    const json* const stored = put(std::move(value));
+    if (is_long) {
+      report(problems_, last_pointer_, "the integer " + literal + " has more than 64 bits");
+    } else if (find_loss(literal) != number_loss::none) {
+      report(problems_, last_pointer_,
+             "the number " + literal + " does not survive as a double, which is what readers of JSON make of it");
+    }
+    return stored != nullptr;
+  }
 
   // The address stays good while the value is open: its container gets no other member until then.
   json* put(json value) {
