@@ -35,6 +35,7 @@ void require_safe_head(const recreq::request& built, const recreq::recall::start
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider bytes(data, size);
   const auto [how, tight_limits] = recreq::fuzz::take_options(bytes);

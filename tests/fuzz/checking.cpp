@@ -51,6 +51,7 @@ void require_consistency(const recreq::report& found, std::string_view text, con
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider bytes(data, size);
   const auto [how, tight_limits] = recreq::fuzz::take_options(bytes);

@@ -34,6 +34,7 @@ void use(const std::vector<std::uint32_t>& image) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace compiler = recreq::compiler;
   std::vector<compiler::problem> problems;

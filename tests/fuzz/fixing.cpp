@@ -38,6 +38,7 @@ bool same_issue(const recreq::issue& a, const recreq::issue& b) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider bytes(data, size);
   const auto [how, tight_limits] = recreq::fuzz::take_options(bytes);

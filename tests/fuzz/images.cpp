@@ -55,6 +55,7 @@ void use(const recreq::operation& operation, const std::string& body) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::size_t count = size / sizeof(std::uint32_t);
   // Memory that ends where the image does.

@@ -49,6 +49,7 @@ std::string canonical(std::string_view text, recreq::read_failure& failure) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   recreq::read_failure failure;
