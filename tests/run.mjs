@@ -7,7 +7,7 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { capture, elapsed, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
-import { which } from '../wasm/tools.mjs'
+import { hasLibFuzzer, which } from '../wasm/tools.mjs'
 
 /**
  * @typedef {object} Outcome
@@ -44,12 +44,14 @@ const stages = {
     builds: schemaSuite === undefined ? [] : ['suite', 'suite-wasm'],
     run: runSchemaSuite,
   },
+  fuzz: { title: 'fuzzing, 20 seconds for each target', builds: [], run: runFuzzing },
   node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', []) },
   'node-without-eval': {
     title: "Node's tests where code generation is forbidden",
     builds: ['js'],
     run: () => runNodeTests('node-without-eval', ['--disallow-code-generation-from-strings'], makesCode),
   },
+  consumers: { title: 'projects that use the package', builds: ['release'], run: () => runNodeTests('consumers', [], undefined, 'tests/consumers') },
 }
 
 // What ajv does at run time is what this package does not; a test that looks at files with its help is no test of the package.
@@ -212,6 +214,13 @@ async function runCtest(preset) {
   return { passed, says, tests: { passed: attribute('tests') - failed - skipped, failed, skipped } }
 }
 
+/** @returns {Promise<Outcome>} */
+async function runFuzzing() {
+  if (!(await hasLibFuzzer())) return whenMissing("Clang's libFuzzer")
+  const { status, output } = await capture(process.execPath, ['tests/fuzz/fuzz.mjs', '--seconds', '20'])
+  return { passed: status === 0, says: output }
+}
+
 /**
  * Both programs end with what they counted; what they print is the same to the last image.
  * @returns {Promise<Outcome>}
@@ -238,13 +247,14 @@ async function runSchemaSuite() {
  * @param {string} name
  * @param {readonly string[]} flags
  * @param {RegExp} [unfit] what the text of a file has that cannot run with these flags
+ * @param {string} [folder]
  * @returns {Promise<Outcome>}
  */
-async function runNodeTests(name, flags, unfit) {
-  const all = filesBelow('tests/node', /\.test\.mjs$/)
+async function runNodeTests(name, flags, unfit, folder = 'tests/node') {
+  const all = filesBelow(folder, /\.test\.mjs$/)
   const without = all.filter((file) => unfit?.test(readFileSync(join(root, file), 'utf8')))
   const files = all.filter((file) => !without.includes(file))
-  if (files.length === 0) return { passed: false, says: 'No tests in tests/node.' }
+  if (files.length === 0) return { passed: false, says: `No tests in ${folder}.` }
   if (without.length > 0) console.log(`without ${without.join(', ')}`)
   mkdirSync(join(root, 'build'), { recursive: true })
   const report = join(root, 'build', `${name}.tap`)

@@ -476,6 +476,17 @@ TEST(UnlistedValues, InArraysAreReplacedAndNotJoined) {
   EXPECT_EQ(fix[1].value, R"("second")");
 }
 
+TEST(UnlistedValues, AreMendedWhereTheyAreTheWholeBody) {
+  const example_provider provider(R"({"type":"string","enum":["first","second"]})");
+  const report refused = provider.check(R"("secnd")");
+  ASSERT_EQ(summary(refused.issues()), "error unknown-value #");
+  const auto fix = refused.issues()[0].fix;
+  ASSERT_EQ(fix.size(), 1U);
+  EXPECT_EQ(fix[0].op, patch_operation::kind::add);
+  EXPECT_EQ(fix[0].path, "");
+  EXPECT_EQ(fix[0].value, R"("second")");
+}
+
 TEST(UnlistedValues, DoNotLowerConstants) {
   const example_provider provider = with_v(R"({"const":"a"})");
   EXPECT_EQ(provider.issues(v(R"("b")"), with_unknown(unknown_mode::allow)), "error constant #/v");

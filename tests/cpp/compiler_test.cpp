@@ -71,6 +71,13 @@ TEST(Compiler, HashesTheFactsAndNotTheLayout) {
   EXPECT_NE(hash(document), hash(document_for(R"({"type":"object","minProperties":2})")));
 }
 
+TEST(Compiler, TakesDocumentsThatWouldBeTooMuchForABody) {
+  std::string deep = "{}";
+  for (int level = 0; level < 100; ++level) deep = R"({"items":)" + deep + "}";
+  expect_accepted(deep);
+  expect_accepted(R"({"type":"string","description":")" + std::string(std::size_t{2} << 20U, 'x') + "\"}");
+}
+
 TEST(Compiler, RefusesKeywordsItDoesNotImplement) {
   for (const std::string_view keyword :
        {"unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary",

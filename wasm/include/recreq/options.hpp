@@ -20,7 +20,11 @@ enum class defaults_mode : std::uint8_t {
 };
 
 /// What an unlisted key, or an unlisted value of an enum, is.
-enum class unknown_mode : std::uint8_t { error, warn, allow };
+enum class unknown_mode : std::uint8_t {
+  error,
+  warn,
+  allow,  ///< no issue at all
+};
 
 /// Whether a string has to have the form that its `format` names, or is only said to have it.
 enum class formats_mode : std::uint8_t { assertion, annotation };
@@ -32,19 +36,21 @@ struct limits {
   std::uint32_t values = 100'000;   ///< values in a body, members and elements included
   std::uint32_t issues = 100;       ///< issues in a report; more are counted as `truncated`
 };
+/// What `limits::depth` can be at most; a larger one counts as this.
 inline constexpr std::uint32_t largest_depth = 256;
 
 /// Another severity for one rule; none switches the rule off.
 struct rule_setting {
-  std::string_view id;
+  std::string_view id;  ///< `recall/no-localhost`
   std::optional<severity> level;
 };
 
+/// How a call looks at its input. What it refers to has to live until the call has returned.
 struct options {
   defaults_mode defaults = defaults_mode::explicit_only;
   unknown_mode unknown = unknown_mode::error;
   formats_mode formats = formats_mode::assertion;
-  std::span<const rule_setting> rules;
+  std::span<const rule_setting> rules;  ///< other rules keep their own severity
   recreq::limits limits;
 };
 
