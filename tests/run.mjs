@@ -14,6 +14,7 @@ import { which } from '../wasm/tools.mjs'
  * @property {boolean} passed
  * @property {string} [says] what to show: everything after a failure, the closing lines otherwise
  * @property {Counts} [tests]
+ * @property {readonly string[]} [figures] what the tests counted, for the summary
  * @property {string} [missing] the program for want of which the stage was skipped
  *
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -36,11 +37,16 @@ const stages = {
   types: { title: 'types of scripts, examples and tests', builds: ['js'], run: checkTypes },
   native: { title: 'native tests', builds: ['release'], run: () => runCtest('release') },
   sanitize: { title: 'native tests with ASan and UBSan', builds: ['sanitize'], run: () => runCtest('sanitize') },
-  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', []) },
+  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', 'tests/node', []) },
   'node-without-eval': {
     title: "Node's tests where code generation is forbidden",
     builds: ['js'],
-    run: () => runNodeTests('node-without-eval', ['--disallow-code-generation-from-strings'], makesCode),
+    run: () => runNodeTests('node-without-eval', 'tests/node', ['--disallow-code-generation-from-strings'], makesCode),
+  },
+  generated: {
+    title: 'generated documents and texts, against JavaScript',
+    builds: ['release', 'js'],
+    run: () => runNodeTests('generated', 'tests/generated', []),
   },
 }
 
@@ -72,22 +78,25 @@ function build() {
 }
 
 async function test() {
-  /** @type {{ name: string, word: string }[]} */
+  /** @type {{ name: string, word: string, figures: readonly string[] }[]} */
   const results = []
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const name of names) {
     heading(stages[name].title)
     const start = performance.now()
-    const { passed, says, tests, missing } = await stages[name].run()
+    const { passed, says, tests, figures = [], missing } = await stages[name].run()
     if (says) console.log(says.trimEnd())
     const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
     const word = missing === undefined ? result : `${result}: ${missing}${passed ? '' : ' is missing'}`
-    results.push({ name, word })
+    results.push({ name, word, figures })
     console.log(`${word} (${elapsed(start)})`)
     for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
   }
   heading('summary')
-  for (const { name, word } of results) console.log(`${name.padEnd(18)} ${word}`)
+  for (const { name, word, figures } of results) {
+    console.log(`${name.padEnd(18)} ${word}`)
+    for (const figure of figures) console.log(`${' '.repeat(18)} ${figure}`)
+  }
   if (results.some(({ word }) => word.startsWith('failed'))) process.exitCode = 1
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 }
@@ -206,15 +215,16 @@ async function runCtest(preset) {
 
 /**
  * @param {string} name
+ * @param {string} folder
  * @param {readonly string[]} flags
  * @param {RegExp} [unfit] what the text of a file has that cannot run with these flags
  * @returns {Promise<Outcome>}
  */
-async function runNodeTests(name, flags, unfit) {
-  const all = filesBelow('tests/node', /\.test\.mjs$/)
+async function runNodeTests(name, folder, flags, unfit) {
+  const all = filesBelow(folder, /\.test\.mjs$/)
   const without = all.filter((file) => unfit?.test(readFileSync(join(root, file), 'utf8')))
   const files = all.filter((file) => !without.includes(file))
-  if (files.length === 0) return { passed: false, says: 'No tests in tests/node.' }
+  if (files.length === 0) return { passed: false, says: `No tests in ${folder}.` }
   if (without.length > 0) console.log(`without ${without.join(', ')}`)
   mkdirSync(join(root, 'build'), { recursive: true })
   const report = join(root, 'build', `${name}.tap`)
@@ -232,7 +242,9 @@ async function runNodeTests(name, flags, unfit) {
   /** @param {string} kind */
   const count = (kind) => Number(new RegExp(`^# ${kind} (\\d+)$`, 'm').exec(totals)?.[1] ?? 0)
   const tests = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') }
-  return { passed, says, tests }
+  // Of the same lines, Node's own are a word and a number.
+  const figures = closing.map((line) => line.slice(2)).filter((line) => !/^\w+ [\d.]+$/.test(line))
+  return { passed, says, tests, figures }
 }
 
 /**
