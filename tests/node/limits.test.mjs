@@ -100,6 +100,12 @@ describe('an input that is too much', () => {
     }
   })
 
+  it('is an issue also where the memory ends before the limits do', () => {
+    const boundless = startRecording.with({ limits: { values: 10_000_000, bytes: 100_000_000 } })
+    const { issues } = boundless.check(around({ realtime_endpoints: Array(4_000_000).fill(0) }))
+    assert.deepEqual(places(issues), ['too-large '])
+  })
+
   it('is read once from its beginning to its end: 50,000 letters as an address or an id', (t) => {
     const long = 'a'.repeat(50_000)
     const endpoint = (/** @type {string} */ url) => ({ type: 'webhook', url, events: ['participant_events.join'] })
