@@ -60,7 +60,7 @@ export class Place {
     return schema === undefined || typeof schema === 'boolean' ? undefined : new Place(this.#document, schema, `${this.path}/*`, this.passedThrough)
   }
 
-  /** Whether a value is of this alternative's kind. @param {unknown} value */
+  /** Whether a value is of this alternative's kind. @param {any} value */
   takes(value) {
     const types = [this.schema.type ?? (this.schema.properties ? 'object' : undefined)].flat()
     const type = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
