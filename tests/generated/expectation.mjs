@@ -54,6 +54,8 @@ export function expectationOfBytes(bytes) {
 function strictReasons(text) {
   /** @type {Set<string>} */
   const reasons = new Set()
+  // JavaScript takes half a pair as it is together with the other half as an escape; no UTF-8 text can have that.
+  if (loneSurrogate.test(text)) reasons.add('lone-surrogate')
   /** Keys of the open objects; undefined for arrays. @type {(Set<string> | undefined)[]} */
   const open = []
   /** @type {string | undefined} */
