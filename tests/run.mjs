@@ -14,6 +14,7 @@ import { hasLibFuzzer, which } from '../wasm/tools.mjs'
  * @property {boolean} passed
  * @property {string} [says] what to show: everything after a failure, the closing lines otherwise
  * @property {Counts} [tests]
+ * @property {readonly string[]} [figures] what the tests counted, for the summary
  * @property {string} [missing] the program for want of which the stage was skipped
  *
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -45,13 +46,18 @@ const stages = {
     run: runSchemaSuite,
   },
   fuzz: { title: 'fuzzing, 20 seconds for each target', builds: [], run: runFuzzing },
-  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', []) },
+  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', 'tests/node', []) },
   'node-without-eval': {
     title: "Node's tests where code generation is forbidden",
     builds: ['js'],
-    run: () => runNodeTests('node-without-eval', ['--disallow-code-generation-from-strings'], makesCode),
+    run: () => runNodeTests('node-without-eval', 'tests/node', ['--disallow-code-generation-from-strings'], makesCode),
   },
-  consumers: { title: 'projects that use the package', builds: ['release'], run: () => runNodeTests('consumers', [], undefined, 'tests/consumers') },
+  generated: {
+    title: 'generated documents and texts, against JavaScript',
+    builds: ['release', 'js'],
+    run: () => runNodeTests('generated', 'tests/generated', []),
+  },
+  consumers: { title: 'projects that use the package', builds: ['release'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
 }
 
 // What ajv does at run time is what this package does not; a test that looks at files with its help is no test of the package.
@@ -82,22 +88,25 @@ function build() {
 }
 
 async function test() {
-  /** @type {{ name: string, word: string }[]} */
+  /** @type {{ name: string, word: string, figures: readonly string[] }[]} */
   const results = []
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const name of names) {
     heading(stages[name].title)
     const start = performance.now()
-    const { passed, says, tests, missing } = await stages[name].run()
+    const { passed, says, tests, figures = [], missing } = await stages[name].run()
     if (says) console.log(says.trimEnd())
     const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
     const word = missing === undefined ? result : `${result}: ${missing}${passed ? '' : ' is missing'}`
-    results.push({ name, word })
+    results.push({ name, word, figures })
     console.log(`${word} (${elapsed(start)})`)
     for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
   }
   heading('summary')
-  for (const { name, word } of results) console.log(`${name.padEnd(18)} ${word}`)
+  for (const { name, word, figures } of results) {
+    console.log(`${name.padEnd(18)} ${word}`)
+    for (const figure of figures) console.log(`${' '.repeat(18)} ${figure}`)
+  }
   if (results.some(({ word }) => word.startsWith('failed'))) process.exitCode = 1
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 }
@@ -245,12 +254,12 @@ async function runSchemaSuite() {
 
 /**
  * @param {string} name
+ * @param {string} folder
  * @param {readonly string[]} flags
  * @param {RegExp} [unfit] what the text of a file has that cannot run with these flags
- * @param {string} [folder]
  * @returns {Promise<Outcome>}
  */
-async function runNodeTests(name, flags, unfit, folder = 'tests/node') {
+async function runNodeTests(name, folder, flags, unfit) {
   const all = filesBelow(folder, /\.test\.mjs$/)
   const without = all.filter((file) => unfit?.test(readFileSync(join(root, file), 'utf8')))
   const files = all.filter((file) => !without.includes(file))
@@ -272,7 +281,9 @@ async function runNodeTests(name, flags, unfit, folder = 'tests/node') {
   /** @param {string} kind */
   const count = (kind) => Number(new RegExp(`^# ${kind} (\\d+)$`, 'm').exec(totals)?.[1] ?? 0)
   const tests = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') }
-  return { passed, says, tests }
+  // Of the same lines, Node's own are a word and a number.
+  const figures = closing.map((line) => line.slice(2)).filter((line) => !/^\w+ [\d.]+$/.test(line))
+  return { passed, says, tests, figures }
 }
 
 /**

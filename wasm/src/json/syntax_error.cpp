@@ -1,6 +1,7 @@
 // A strict, plain JSON scanner that stops at the first problem and names it.
 #include "json/syntax_error.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "json/number.hpp"
@@ -34,10 +35,12 @@ namespace {
 
 class scanner {
  public:
-  scanner(std::string_view text, arena& memory) noexcept : text_(text), memory_(memory) {}
+  scanner(std::string_view text, std::uint32_t depth, arena& memory) noexcept
+      : text_(text), most_levels_(std::min<std::size_t>(depth, levels_.size())), memory_(memory) {}
 
-  read_failure run() noexcept {
+  read_failure run(const read_failure& otherwise) noexcept {
     scan();
+    if (!failed_) return otherwise;
     failure_.pointer = pointer_.view();
     failure_.path = path_.view();
     return failure_;
@@ -57,7 +60,7 @@ class scanner {
       skip_whitespace();
       const char c = peek();
       if (c == '{' || c == '[') {
-        if (depth_ == levels_.size()) return fail(issue_code::too_deep, "");
+        if (depth_ == most_levels_) return fail(issue_code::too_deep, "");
         levels_[depth_++] = {c == '{'};
         ++at_;
         skip_whitespace();
@@ -77,7 +80,7 @@ class scanner {
       for (;;) {
         skip_whitespace();
         if (depth_ == 0) {
-          if (at_ == text_.size()) return fail(issue_code::syntax, "the text cannot be read");
+          if (at_ == text_.size()) return;
           return fail(issue_code::syntax, "nothing may follow the value");
         }
         level& open = levels_[depth_ - 1];
@@ -241,6 +244,7 @@ class scanner {
   }
 
   void fail(issue_code code, std::string_view problem) noexcept {
+    failed_ = true;
     failure_.code = code;
     failure_.offset = static_cast<std::uint32_t>(at_);
     failure_.detail = problem;
@@ -254,10 +258,12 @@ class scanner {
   }
 
   std::string_view text_;
+  std::array<level, largest_depth + 1> levels_{};
+  std::size_t most_levels_;
   arena& memory_;
   std::size_t at_ = 0;
-  std::array<level, largest_depth> levels_{};
   std::size_t depth_ = 0;
+  bool failed_ = false;
   read_failure failure_;
   text_builder pointer_{memory_};
   text_builder path_{memory_};
@@ -265,6 +271,9 @@ class scanner {
 
 }  // namespace
 
-read_failure find_syntax_error(std::string_view text, arena& memory) noexcept { return scanner(text, memory).run(); }
+read_failure find_syntax_error(std::string_view text, std::uint32_t depth, arena& memory,
+                               const read_failure& otherwise) noexcept {
+  return scanner(text, depth, memory).run(otherwise);
+}
 
 }  // namespace recreq

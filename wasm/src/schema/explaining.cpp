@@ -94,6 +94,8 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
                       const place* where) noexcept {
   const auto broken = static_cast<keyword>(step.keyword);
   finding found(code_of(broken), where, &value);
+  const bool is_list = broken == keyword::enumeration || broken == keyword::string_enumeration;
+  if (issues_->full() && !is_list) return refuse(found, value);
   text_builder expected(memory_);
   text_builder keys(memory_);
   switch (broken) {
@@ -150,6 +152,7 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
 bool checker::explain_type(std::uint32_t types, node& value, const place* where) noexcept {
   value.mistyped = true;
   if (types == 0) return refuse(finding(issue_code::forbidden, where, &value), value);
+  if (issues_->full()) return refuse(finding(issue_code::type, where, &value), value);
   std::uint32_t left = 0;
   for (const type_words& each : type_table) left += names_type(types, each) ? 1U : 0U;
   const bool several = left > 1;
@@ -194,6 +197,8 @@ bool checker::explain_branches(std::uint32_t fitting, node& value, const place* 
 bool checker::explain_unlisted_value(std::span<const index> values, bool values_are_strings, bool strict, node& value,
                                      const place* where) noexcept {
   constexpr std::size_t most_named = 12;
+  finding found(issue_code::unknown_value, where, &value);
+  if (issues_->full()) return refuse_unlisted(found, strict);
   const bool is_text = value.type == kind::string && !marks_.secret;
   suggestion meant(is_text ? value.text : std::string_view());
   text_builder expected(memory_);
@@ -221,7 +226,6 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
     named.append_number(values.size() - most_named);
     named.append(" more");
   }
-  finding found(issue_code::unknown_value, where, &value);
   found.expected = expected.view();
   found.suggestion = meant.best();
   if (is_text) found.text("value", value.text);
@@ -237,6 +241,9 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
 
 bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* const> slots, node& member,
                                    const place* where) noexcept {
+  finding found(issue_code::unknown_key, where, &member);
+  const bool strict = (shape.flags & shape_record::is_input) != 0;
+  if (issues_->full()) return refuse_unlisted(found, strict);
   suggestion meant(member.key);
   std::uint32_t nearest = none;
   for (std::uint32_t i = 0; i < shape.property_count; ++i) {
@@ -244,7 +251,6 @@ bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* co
     meant.consider(image_.string(image_.property(shape.first_property + i).name));
     if (meant.best().data() != before.data()) nearest = i;
   }
-  finding found(issue_code::unknown_key, where, &member);
   found.at_key = true;
   found.suggestion = meant.best();
   found.text("key", member.key);
@@ -253,7 +259,7 @@ bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* co
     found.variant = present ? "present" : "suggestion";
     found.text("suggestion", found.suggestion);
   }
-  return refuse_unlisted(found, (shape.flags & shape_record::is_input) != 0);
+  return refuse_unlisted(found, strict);
 }
 
 // An unlisted key or value is as bad as the caller's options say; it never counts as a structural error.

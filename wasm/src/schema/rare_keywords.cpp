@@ -204,6 +204,7 @@ bool checker::check_repeated(node& value, const place* where) noexcept {
   const repeated_element repeated = find_repeated(value, memory_);
   if (repeated.element == nullptr) return true;
   if (issues_ == nullptr) return false;
+  if (issues_->full()) return refuse(finding(issue_code::unique_items, where, &value), value);
   const place here{where, {}, repeated.position, true};
   finding found(issue_code::unique_items, &here, repeated.element);
   found.number("index", repeated.position).number("first", repeated.first);
@@ -213,6 +214,7 @@ bool checker::check_repeated(node& value, const place* where) noexcept {
 bool checker::check_multiple(index step, node& value, const place* where) noexcept {
   if (is_multiple(number_value(value.text), number_value(image_.string(image_.value(step).text)))) return true;
   if (issues_ == nullptr) return false;
+  if (issues_->full()) return refuse(finding(issue_code::multiple_of, where, &value), value);
   text_builder expected(memory_);
   append_json(expected, image_, step);
   finding found(issue_code::multiple_of, where, &value);
@@ -224,6 +226,7 @@ bool checker::check_multiple(index step, node& value, const place* where) noexce
 bool checker::check_pattern(const instruction_record& step, node& value, const place* where) noexcept {
   if (pattern::matches(image_.list(step.a, step.b), value.text)) return true;
   if (issues_ == nullptr) return false;
+  if (issues_->full()) return refuse(finding(issue_code::pattern, where, &value), value);
   text_builder expected(memory_);
   write_string(expected, image_.string(step.c));
   finding found(issue_code::pattern, where, &value);

@@ -55,7 +55,7 @@ std::uint32_t report_builder::offset_of(const node* source, bool at_key) noexcep
 }
 
 issue* report_builder::add(const finding& found) noexcept {
-  if (issues_.size() >= most_) {
+  if (full()) {
     truncated_ = true;
     if (found.level == severity::error) ++errors_;
     return nullptr;
@@ -84,7 +84,7 @@ issue* report_builder::add(const finding& found) noexcept {
 
 issue* report_builder::add(const issue& ready, std::uint32_t offset) noexcept {
   if (ready.level == severity::error) ++errors_;
-  if (issues_.size() >= most_) {
+  if (full()) {
     truncated_ = true;
     return nullptr;
   }

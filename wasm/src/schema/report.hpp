@@ -67,6 +67,8 @@ class report_builder {
 
   std::span<const issue> issues() const noexcept { return issues_.items(); }
   bool truncated() const noexcept { return truncated_; }
+  /// True when another issue would only be counted, so that its words need not be found.
+  bool full() const noexcept { return issues_.size() >= most_; }
   bool has_errors() const noexcept { return errors_ != 0; }
   arena& memory() const noexcept { return *memory_; }
 

@@ -26,7 +26,8 @@ class rule_runner {
         where_(where),
         issues_(issues),
         checker_(provider, how, issues.memory(), nullptr),
-        options_(how) {
+        options_(how),
+        pointer_(issues.memory()) {
     scope_.body = &body;
   }
 
@@ -139,7 +140,14 @@ class rule_runner {
     made.code = issue_code::rule;
     made.level = level;
     made.rule = image_.string(rule_->id);
-    made.pointer = pointer_of(rule_->at, rule_->at_count);
+    pointer_.clear();
+    append_pointer_of(pointer_, rule_->at, rule_->at_count);
+    made.suggestion = issues_.drop_unlisted(pointer_.view());
+    if (issues_.full()) {
+      issues_.add(made, report_builder::no_offset);
+      return;
+    }
+    made.pointer = memory.copy(pointer_.view());
     made.path = path_of(rule_->at, rule_->at_count);
     const std::span<issue_param> params = memory.make_array<issue_param>(2);
     std::size_t count = 0;
@@ -155,7 +163,6 @@ class rule_runner {
     made.certainty = static_cast<confidence>(rule_->confidence);
     if (rule_->docs != none) made.docs = image_.string(rule_->docs);
     made.fix = fixes();
-    made.suggestion = issues_.drop_unlisted(made.pointer);
     issues_.add(made, report_builder::offset_of(blamed(), blames_a_key()));
   }
 
@@ -189,9 +196,13 @@ class rule_runner {
 
   std::string_view pointer_of(image::index first, std::uint32_t count) const noexcept {
     text_builder out(issues_.memory());
+    append_pointer_of(out, first, count);
+    return out.view();
+  }
+
+  void append_pointer_of(text_builder& out, image::index first, std::uint32_t count) const noexcept {
     append_pointer(out, where_);
     each_step(first, count, [&out](const place& step) { append_pointer(out, &step); });
-    return out.view();
   }
 
   std::string_view path_of(image::index first, std::uint32_t count) const noexcept {
@@ -262,6 +273,7 @@ class rule_runner {
   rule_scope scope_;
   const options& options_;
   std::span<const image::index> rules_;
+  text_builder pointer_;  ///< of the issue that is being worded: most room is needed once
   const rule_record* rule_ = nullptr;  ///< the one that speaks
   std::span<const std::uint32_t> pattern_;
   image::index field_ = none;  ///< the last field of the body that was looked up
