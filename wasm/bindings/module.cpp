@@ -19,6 +19,7 @@
 #include "request/call.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
+#include "schema/message.hpp"
 
 namespace recreq {
 namespace {
@@ -34,6 +35,9 @@ struct profile {
   options how;
   std::vector<std::string> rule_ids;
   std::vector<rule_setting> rules;
+  std::vector<std::string> texts;
+  std::vector<message> messages;
+  std::string extra_body;
 };
 
 /// Bits of `run`'s `flags`.
@@ -226,17 +230,21 @@ bool take_limits(const node& written, limits& out) {
   return true;
 }
 
+bool is_rule(const image::view& view, std::string_view id) {
+  for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i) {
+    if (view.string(view.rule(i).id) == id) return true;
+  }
+  return false;
+}
+
 bool take_rules(const node& written, const image::view& view, profile& out) {
   constexpr choice<std::optional<severity>> levels[] = {
       {"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}, {"off", std::nullopt}};
   if (written.type != kind::object) return false;
   std::vector<std::optional<severity>> chosen;
   for (const node* member = written.first; member != nullptr; member = member->next) {
-    bool known = false;
-    for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i)
-      known = known || view.string(view.rule(i).id) == member->key;
     std::optional<severity> level;
-    if (!known || !choose(*member, levels, level)) {
+    if (!is_rule(view, member->key) || !choose(*member, levels, level)) {
       current().error = "there is no rule or no severity like " + std::string(member->key);
       return false;
     }
@@ -245,6 +253,30 @@ bool take_rules(const node& written, const image::view& view, profile& out) {
   }
   for (std::size_t i = 0; i < chosen.size(); ++i) out.rules.push_back({out.rule_ids[i], chosen[i]});
   out.how.rules = out.rules;
+  return true;
+}
+
+bool take_messages(const node& written, const image::view& view, profile& out) {
+  if (written.type != kind::object) return false;
+  for (const node* member = written.first; member != nullptr; member = member->next) {
+    if (member->type != kind::string) return false;
+    if (!is_message_key(member->key) && !is_rule(view, member->key)) {
+      current().error = "there is no message or rule " + std::string(member->key);
+      return false;
+    }
+    out.texts.emplace_back(member->key);
+    out.texts.emplace_back(member->text);
+  }
+  for (std::size_t i = 0; i < out.texts.size(); i += 2) out.messages.push_back({out.texts[i], out.texts[i + 1]});
+  out.how.messages = out.messages;
+  return true;
+}
+
+bool take_extra_body(const node& written, profile& out) {
+  if (written.type != kind::string) return false;
+  out.extra_body = written.text;
+  out.extra_body.append(text_padding, '\0');
+  out.how.extra_body = std::string_view(out.extra_body).substr(0, written.text.size());
   return true;
 }
 
@@ -269,6 +301,9 @@ int create_profile(std::size_t provider, const std::string& json) {
     if (member->key == "unknown") valid = choose(*member, unknown, added->how.unknown);
     if (member->key == "limits") valid = take_limits(*member, added->how.limits);
     if (member->key == "rules") valid = take_rules(*member, here.images[provider]->opened.view(), *added);
+    if (member->key == "messages") valid = take_messages(*member, here.images[provider]->opened.view(), *added);
+    if (member->key == "extraBody") valid = take_extra_body(*member, *added);
+    if (member->key == "provenance") valid = added->how.provenance = member->text == "true";
     if (!valid) return -1;
   }
   here.profiles.push_back(std::move(added));
@@ -300,6 +335,7 @@ void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t 
     running.take_input_text(input);
     if ((flags & run_flag::body_text) != 0) running.take_body_text(body, utf16);
   }
+  if (!with.how.extra_body.empty()) running.take_extra_body(with.how.extra_body);
   const bool ok = running.check(operation);
   text_builder out(here.memory);
   std::size_t head_bytes = 0;
@@ -312,7 +348,9 @@ void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t 
   }
   const report_builder& issues = running.issues();
   text_builder report(here.memory);
-  if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
+  const auto provenance = with.how.provenance ? running.provenance() : std::span<const placed_origin>();
+  if (!issues.issues().empty() || issues.truncated() || !provenance.empty())
+    write_report(report, issues.issues(), issues.truncated(), provenance);
   run_result& result = here.result;
   result.status = static_cast<std::uint32_t>(here.memory.exhausted() ? run_status::memory_exhausted
                                              : ok                    ? run_status::ok

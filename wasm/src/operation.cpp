@@ -9,19 +9,11 @@
 #include "recreq/json.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
+#include "request/report_state.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
 
 namespace recreq {
-
-struct report::state {
-  arena memory{0};
-  std::span<const issue> issues;
-  bool truncated = false;
-  bool ok = false;
-  std::string_view value;
-  std::optional<recreq::request> request;
-};
 
 namespace {
 
@@ -49,6 +41,9 @@ bool report::ok() const noexcept { return state_ && state_->ok; }
 std::span<const issue> report::issues() const noexcept { return state_ ? state_->issues : std::span<const issue>(); }
 bool report::truncated() const noexcept { return state_ && state_->truncated; }
 std::string_view report::value() const noexcept { return state_ ? state_->value : std::string_view(); }
+std::span<const placed_origin> report::provenance() const noexcept {
+  return state_ ? state_->provenance : std::span<const placed_origin>();
+}
 bool report::memory_exhausted() const noexcept { return !state_ || state_->memory.exhausted(); }
 
 result::result(report&& outcome) noexcept : outcome_(std::move(outcome)) {}
@@ -134,13 +129,17 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     }
     if (input.body.data() != nullptr) running.take_body_text(text_of(input.body), false);
   }
+  if (!how.extra_body.empty()) running.take_extra_body(text_of(how.extra_body));
+  held->body_alone = body_alone;
   held->ok = running.check(record);
+  if (!how.custom_rules.empty()) held->ok = running.check_custom_rules();
   held->issues = running.issues().issues();
   held->truncated = running.issues().truncated();
   text_builder text(memory);
   if (!build) {
     running.write_value(text);
     held->value = text.view();
+    if (how.provenance) held->provenance = running.provenance();
   } else if (held->ok) {
     write_url(text, view, record, running.input());
     request made;

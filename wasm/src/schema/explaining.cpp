@@ -20,31 +20,27 @@ using image::schema_record;
 using image::shape_record;
 namespace type_bit = image::type_bit;
 
-struct type_words {
+struct type_name {
   std::uint32_t bit;
   std::string_view name;
-  std::string_view text;
 };
 
 constexpr std::array type_table{
-    type_words{type_bit::string, "string", "a string"},
-    type_words{type_bit::number, "number", "a number"},
-    type_words{type_bit::integer, "integer", "an integer"},
-    type_words{type_bit::boolean, "boolean", "a boolean"},
-    type_words{type_bit::object, "object", "an object"},
-    type_words{type_bit::array, "array", "an array"},
-    type_words{type_bit::null, "null", "null"},
+    type_name{type_bit::string, "string"},   type_name{type_bit::number, "number"},
+    type_name{type_bit::integer, "integer"}, type_name{type_bit::boolean, "boolean"},
+    type_name{type_bit::object, "object"},   type_name{type_bit::array, "array"},
+    type_name{type_bit::null, "null"},
 };
 
 // An integer is only named where not every number is allowed.
-bool names_type(std::uint32_t types, const type_words& type) noexcept {
+bool names_type(std::uint32_t types, const type_name& type) noexcept {
   if ((types & type.bit) != type.bit) return false;
   return type.bit != type_bit::integer || (types & type_bit::number) != type_bit::number;
 }
 
-std::string_view words_for(std::uint32_t type) noexcept {
-  for (const type_words& each : type_table) {
-    if ((each.bit & type) != 0 && (each.bit == type || type == type_bit::fraction)) return each.text;
+std::string_view name_of(std::uint32_t type) noexcept {
+  for (const type_name& each : type_table) {
+    if ((each.bit & type) != 0 && (each.bit == type || type == type_bit::fraction)) return each.name;
   }
   return "";
 }
@@ -155,25 +151,33 @@ bool checker::explain(const instruction_record& step, const schema_record& schem
 bool checker::explain_type(std::uint32_t types, node& value, const place* where) noexcept {
   value.mistyped = true;
   if (types == 0) return refuse(finding(issue_code::forbidden, where, &value), value);
+  const wording& texts = issues_->texts();
   std::uint32_t left = 0;
-  for (const type_words& each : type_table) left += names_type(types, each) ? 1U : 0U;
+  for (const type_name& each : type_table) left += names_type(types, each) ? 1U : 0U;
   const bool several = left > 1;
   text_builder words(memory_);
   text_builder names(memory_);
+  std::string_view last;
   if (several) names.append('[');
-  for (const type_words& each : type_table) {
+  for (const type_name& each : type_table) {
     if (!names_type(types, each)) continue;
-    if (words.size() != 0) {
-      words.append(left == 1 ? " or " : ", ");
-      names.append(',');
-    }
-    words.append(each.text);
+    if (names.size() > 1) names.append(',');
     write_string(names, each.name);
-    --left;
+    const std::string_view text = texts.of("value", each.name);
+    if (--left == 0) {
+      last = text;
+    } else {
+      if (words.size() != 0) words.append(", ");
+      words.append(text);
+    }
   }
-  if (several) names.append(']');
+  if (several) {
+    names.append(']');
+    const issue_param parts[] = {{"values", words.view()}, {"last", last}};
+    last = fill_message(texts.of("list", "or"), parts, memory_);
+  }
   finding found(issue_code::type, where, &value);
-  found.text("expected", words.view()).text("actual", words_for(type_of(value)));
+  found.text("expected", last).text("actual", texts.of("value", name_of(type_of(value))));
   found.expected = names.view();
   return refuse(found, value);
 }
@@ -229,10 +233,10 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
     }
   }
   expected.append(']');
+  std::string_view all_named = named.view();
   if (values.size() > most_named) {
-    named.append(" and ");
-    named.append_number(values.size() - most_named);
-    named.append(" more");
+    const issue_param parts[] = {{"values", all_named}, {"count", digits(values.size() - most_named, memory_), true}};
+    all_named = fill_message(issues_->texts().of("list", "more"), parts, memory_);
   }
   finding found(issue_code::unknown_value, where, &value);
   found.expected = expected.view();
@@ -243,7 +247,7 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
     found.text("suggestion", found.suggestion);
   } else {
     if (!is_text) found.variant = "unsaid";
-    found.text("values", named.view());
+    found.text("values", all_named);
   }
   return refuse_unlisted(found, strict);
 }

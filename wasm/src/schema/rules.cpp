@@ -115,7 +115,7 @@ class rule_runner {
       }
     }
     made.params = params.first(count);
-    made.message = fill_message(image_.string(rule_->message), made.params, memory);
+    made.message = fill_message(issues_.texts().of_rule(made.rule, image_.string(rule_->message)), made.params, memory);
     made.certainty = static_cast<confidence>(rule_->confidence);
     if (rule_->docs != none) made.docs = image_.string(rule_->docs);
     made.fix = fixes();
