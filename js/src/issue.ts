@@ -39,7 +39,7 @@ export type PatchOperation =
 export interface Issue {
   /** What kind of problem it is: stable, for programs. */
   readonly code: IssueCode
-  /** The rule that speaks, when `code` is `rule`: the name to use in the option `rules`. */
+  /** The rule that speaks, when `code` is `rule`, of the provider or of your own: the name to use in the option `rules`. */
   readonly rule?: string
   readonly severity: Severity
   /** The place as keys and indices. */
@@ -75,4 +75,10 @@ export function pointerOf(path: readonly (string | number)[]): string {
     pointer += '/' + (typeof token === 'number' ? String(token) : token.replaceAll('~', '~0').replaceAll('/', '~1'))
   }
   return pointer
+}
+
+/** The keys of a JSON Pointer. */
+export function tokensOf(pointer: string): string[] {
+  const tokens = pointer.split('/').slice(1)
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }

@@ -6,10 +6,9 @@ import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as recall from 'recreq/recall'
-import { RequestInvalidError } from 'recreq'
+import { applyFixes, RequestInvalidError } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
-import { applyFixes } from '../vectors/apply-fix.mjs'
-import { subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
+import { subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 
 /**
  * @typedef {import('../vectors/vectors.mjs').Vector} Vector
@@ -153,23 +152,27 @@ function expectNativeBytes(vector, built, checked) {
 }
 
 /**
- * Once applied, the fixes of a report leave none of its issues that had one, and a few rounds leave no fixes at all.
+ * A few rounds of applying fixes leave no fixes, and none of the issues that had one.
  * @param {Vector} vector
  * @param {readonly Issue[]} issues
  */
 function expectFixesToMend(vector, issues) {
   const mostRounds = 4
-  let subject = subjectAsValue(vector)
-  let left = issues.filter(({ fix }) => fix !== undefined)
-  if (subject === undefined) return
-  for (let round = 0; left.length > 0; ++round) {
+  let subject = subjectOf(vector)
+  let left = issues
+  /** @type {Set<string>} */
+  const mended = new Set()
+  for (let round = 0; left.some(({ fix }) => fix !== undefined); ++round) {
     assert.ok(round < mostRounds, 'fixes come to an end')
-    const mended = left.map(subjectOfIssue)
-    subject = applyFixes(subject, left)
-    const { issues } = check(vector, subject)
-    for (const what of mended) assert.ok(!issues.map(subjectOfIssue).includes(what), `the fix of ${what} does not mend it`)
-    left = issues.filter(({ fix }) => fix !== undefined)
+    for (const issue of left) if (issue.fix !== undefined) mended.add(subjectOfIssue(issue))
+    const before = structuredClone(subject)
+    const fixed = applyFixes(subject, { issues: left })
+    assert.deepEqual(subject, before, 'the input stays as it is')
+    assert.equal(typeof fixed, typeof subject)
+    subject = fixed
+    left = check(vector, subject).issues
   }
+  for (const issue of left) assert.ok(!mended.has(subjectOfIssue(issue)), `its fix does not mend ${subjectOfIssue(issue)}`)
 }
 
 /** @param {Issue} issue */
