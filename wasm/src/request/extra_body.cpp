@@ -8,14 +8,12 @@ namespace {
 // Objects are merged, anything else replaces what was there.
 void lay(node& target, node& extra) noexcept {  // NOLINT(misc-no-recursion): depth is limited by the reader
   if (target.type != kind::object || extra.type != kind::object) {
-    const std::string_view key = target.key;
-    const node place_in_chain = target;
+    extra.key = target.key;
+    extra.key_hash = target.key_hash;
+    extra.key_needs_escape = target.key_needs_escape;
+    extra.next = target.next;
+    extra.from = origin::extra;
     target = extra;
-    target.key = key;
-    target.key_hash = place_in_chain.key_hash;
-    target.key_needs_escape = place_in_chain.key_needs_escape;
-    target.next = place_in_chain.next;
-    target.from = origin::extra;
     return;
   }
   for (node* member = extra.first; member != nullptr;) {
