@@ -49,14 +49,14 @@ struct message {
 struct options {
   defaults_mode defaults = defaults_mode::explicit_only;
   unknown_mode unknown = unknown_mode::error;
-  std::span<const rule_setting> rules;
-  recreq::limits limits;
+  std::span<const rule_setting> rules{};
+  recreq::limits limits{};
   /// Texts without one here are those of the catalogue.
-  std::span<const message> messages;
+  std::span<const message> messages{};
   /// A JSON object of fields that the provider's document does not have yet, laid on after the check: objects are
   /// merged member by member at any depth, anything else replaces what was there.
-  std::string_view extra_body;
-  std::span<const custom_rule> custom_rules;
+  std::string_view extra_body{};
+  std::span<const custom_rule> custom_rules{};
   /// Reports say where each value of the effective body comes from.
   bool provenance = false;
 };

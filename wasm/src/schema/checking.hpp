@@ -89,6 +89,8 @@ class checker {
                             const place* where) noexcept;
   bool explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value,
                        const place* where) noexcept;
+  image::index meant_branch(std::span<const image::index> branches, const node& value) const noexcept;
+  std::uint32_t likeness(image::index branch, const node& value) const noexcept;
   bool explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept;
   bool explain_repeated(node& value, const place* where) noexcept;
   bool refuse(const finding& found, node& value) noexcept;

@@ -194,6 +194,53 @@ bool checker::explain_missing(issue_code code, std::string_view key, std::string
   return refuse(found, value);
 }
 
+// How much of an object speaks for a branch: a constant that it has, then keys that the branch requires or lists. A
+// constant that is another one speaks against it.
+std::uint32_t checker::likeness(index branch, const node& value) const noexcept {
+  constexpr std::uint32_t for_constant = 1000;
+  constexpr std::uint32_t for_required = 2;
+  const schema_record& schema = image_.schema(branch);
+  std::uint32_t sum = 0;
+  for (index i = 0; i < schema.instruction_count; ++i) {
+    const instruction_record& step = image_.instruction(schema.first_instruction + i);
+    if (step.keyword != static_cast<std::uint32_t>(keyword::members)) continue;
+    const shape_record& shape = image_.shape(step.a);
+    for (index j = 0; j < shape.property_count; ++j) {
+      const image::property_record& property = image_.property(shape.first_property + j);
+      const node* there = image_.find_member(value, property.name);
+      if (there == nullptr) continue;
+      sum += (property.flags & image::property_record::required) != 0 ? for_required : 1;
+      const schema_record& type = image_.schema(property.schema);
+      for (index k = 0; k < type.instruction_count; ++k) {
+        const instruction_record& of_property = image_.instruction(type.first_instruction + k);
+        if (of_property.keyword != static_cast<std::uint32_t>(keyword::constant)) continue;
+        if (!equals(image_, of_property.a, *there)) return 0;
+        sum += for_constant;
+      }
+    }
+  }
+  return sum;
+}
+
+// The branch that was probably meant: the only one for this type of value, or the one that an object is most like.
+index checker::meant_branch(std::span<const index> branches, const node& value) const noexcept {
+  index of_type = none;
+  index meant = none;
+  std::uint32_t candidates = 0;
+  std::uint32_t most = 0;
+  for (const index branch : branches) {
+    if ((image_.schema(branch).types & type_of(value)) == 0) continue;
+    of_type = branch;
+    ++candidates;
+    const std::uint32_t found = value.type == kind::object ? likeness(branch, value) : 0;
+    if (found == most) meant = none;
+    if (found <= most) continue;
+    most = found;
+    meant = branch;
+  }
+  return candidates == 1 ? of_type : meant;
+}
+
 bool checker::explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept {
   finding found(fitting == 0 ? issue_code::no_branch : issue_code::many_branches, where, &value);
   if (fitting != 0) found.number("actual", fitting);
