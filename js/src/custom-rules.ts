@@ -14,7 +14,7 @@ import { positionOfValue } from './text-position.js'
  * const keepsNothing: CustomRule<recall.StartRecordingBody> = {
  *   id: 'team/keep-a-day-at-most',
  *   check({ retention }) {
- *     if (retention?.type !== 'timed' || retention.hours <= 24) return undefined
+ *     if (retention?.type !== 'timed' || (retention.hours ?? 0) <= 24) return undefined
  *     return { pointer: '/retention/hours', message: 'We keep recordings for a day at most. Write 24.' }
  *   },
  * }

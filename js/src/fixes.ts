@@ -42,15 +42,15 @@ function mendInput(input: unknown, fixes: readonly Fix[]): unknown {
   const text = textOf(input)
   if (text !== undefined) return mendText(input, text, (body) => mend(body, fixes))
   if (!isContainer(input)) return input
-  const body: unknown = Array.isArray(input) || !Object.hasOwn(input, 'body') ? undefined : input['body']
+  const body = Array.isArray(input) || !Object.hasOwn(input, 'body') ? undefined : input['body']
   const bodyText = textOf(body)
   const intoBody = fixes.some((fix) => fix.some((each) => pointersOf(each).some((place) => place.startsWith('/body/'))))
-  if (bodyText === undefined || !intoBody) return mend(input, fixes)
-  // The parameters are mended as a value, the body in its own form.
-  let mended: Container = input
+  if (Array.isArray(input) || bodyText === undefined || !intoBody) return mend(input, fixes)
+  // The parameters are mended as values, the body in its own form.
+  let mended: Record<string, unknown> = input
   const newBody = mendText(body, bodyText, (value) => {
-    mended = mend({ ...input, body: value }, fixes) as Container
-    return (mended as { body?: unknown }).body
+    mended = mend({ ...input, body: value }, fixes) as Record<string, unknown>
+    return mended['body']
   })
   return { ...mended, body: newBody }
 }

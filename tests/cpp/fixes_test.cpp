@@ -69,7 +69,8 @@ TEST(ApplyFixes, LeavesAFixWhosePlaceAnEarlierOneHasChanged) {
 
 TEST(ApplyFixes, MendsTheBodyOfAnInput) {
   const example_provider provider(closed_object(R"("known":{"type":"integer"},"other":{"type":"integer"})"));
-  const arguments input{{{"region", "eu-1"}, {"id", "3f0d7c1e-5f0b-4f43-9d6c-2a1f4f6f9c55"}}, R"({"knwon":1,"otehr":2})"};
+  const arguments input{{{"region", "eu-1"}, {"id", "3f0d7c1e-5f0b-4f43-9d6c-2a1f4f6f9c55"}},
+                        R"({"knwon":1,"otehr":2})"};
   const report checked = provider.make_thing().check(input);
   EXPECT_EQ(apply_fixes(input.body, checked), R"({"known":1,"other":2})");
   const result built = provider.make_thing().build(input);

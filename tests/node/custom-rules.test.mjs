@@ -11,7 +11,7 @@ const { startRecording } = recall
 const shortRetention = {
   id: 'team/keep-a-day-at-most',
   check({ retention }) {
-    if (retention?.type !== 'timed' || retention.hours <= 24) return undefined
+    if (retention?.type !== 'timed' || (retention.hours ?? 0) <= 24) return undefined
     return {
       pointer: '/retention/hours',
       message: 'We keep recordings for {most} hours at most.',

@@ -42,7 +42,7 @@ describe('applying fixes', () => {
     const before = structuredClone(input)
     Object.freeze(input.body)
     const result = mended(input)
-    assert.deepEqual(result.body, { ...input.body, video_mixed_layout: 'gallery_view_v2' })
+    assert.deepEqual(result.body, { video_separate_mp4: {}, metadata: { a: 'b' }, video_mixed_layout: 'gallery_view_v2' })
     assert.deepEqual(input, before)
     assert.deepEqual(startRecording.check(result).issues, [])
   })

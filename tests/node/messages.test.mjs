@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { InvalidOptionsError } from 'recreq'
 import * as recall from 'recreq/recall'
-import { around, thrownBy } from './recall-input.mjs'
+import { thrownBy } from './recall-input.mjs'
 
 const { startRecording } = recall
 /** @type {Record<string, string>} */

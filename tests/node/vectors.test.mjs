@@ -27,6 +27,7 @@ import { subjectOf, vectorFiles } from '../vectors/vectors.mjs'
  * @property {boolean} ok
  * @property {readonly Issue[]} issues
  * @property {boolean} truncated
+ * @property {Readonly<Record<string, string>>} [provenance]
  * @property {any} [request]
  * @property {RunResult} [run] what the engine gave, unless the package refused the input by itself
  */
@@ -105,14 +106,15 @@ function check(vector, subject = subjectOf(vector)) {
   runs.length = 0
   const operation = operationOf(vector)
   const report = vector.subject === 'body' ? operation.body.check(subject) : operation.check(subject)
-  return { ok: report.ok, issues: report.issues, truncated: report.truncated, run: runs[0] }
+  const { ok, issues, truncated, provenance } = report
+  return { ok, issues, truncated, provenance, run: runs[0] }
 }
 
 /**
  * @param {Vector} vector
  * @param {Outcome} outcome
  */
-function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, truncated, request, run }) {
+function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, truncated, provenance, request, run }) {
   const expected = expect.request?.issues ?? expect.issues ?? []
   assert.deepEqual(issues.map(place), expected.map(place))
   for (const [index, issue] of expected.entries()) {
@@ -122,6 +124,7 @@ function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, tru
   assert.equal(truncated, expect.truncated ?? false)
   assert.equal(ok, expect.request !== undefined || expect.value !== undefined)
   if (expect.value !== undefined) assert.equal(run?.body, expect.value)
+  if (expect.provenance !== undefined) assert.deepEqual(provenance, expect.provenance)
   if (expect.request === undefined) return
   const { method, url, headers, body } = expect.request
   assert.equal(request.method, method)

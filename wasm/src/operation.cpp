@@ -54,10 +54,10 @@ std::span<const issue> result::issues() const noexcept { return outcome_.issues(
 bool result::truncated() const noexcept { return outcome_.truncated(); }
 bool result::memory_exhausted() const noexcept { return outcome_.memory_exhausted(); }
 
-std::string json_text(std::span<const issue> issues, bool truncated) {
+std::string json_text(std::span<const issue> issues, bool truncated, std::span<const placed_origin> provenance) {
   arena memory{std::size_t{64} << 20U};
   text_builder out(memory);
-  write_report(out, issues, truncated);
+  write_report(out, issues, truncated, provenance);
   return std::string(out.view());
 }
 

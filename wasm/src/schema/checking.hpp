@@ -95,6 +95,8 @@ class checker {
   bool explain_repeated(node& value, const place* where) noexcept;
   bool refuse(const finding& found, node& value) noexcept;
   bool refuse_unlisted(finding& found, bool strict) noexcept;
+  unknown_mode mode_of_unlisted(bool strict) const noexcept;
+  bool is_unsaid(bool strict) const noexcept;
 
   const image::view& image_;
   const options& options_;

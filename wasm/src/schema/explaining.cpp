@@ -258,6 +258,10 @@ bool checker::explain_repeated(node& value, const place* where) noexcept {
 bool checker::explain_unlisted_value(std::span<const index> values, bool values_are_strings, bool strict, node& value,
                                      const place* where) noexcept {
   constexpr std::size_t most_named = 12;
+  if (is_unsaid(strict)) {
+    finding unsaid(issue_code::unknown_value, where, &value);
+    return refuse_unlisted(unsaid, strict);
+  }
   const bool is_text = value.type == kind::string && !secret_;
   suggestion meant(is_text ? value.text : std::string_view());
   text_builder expected(memory_);
@@ -301,6 +305,9 @@ bool checker::explain_unlisted_value(std::span<const index> values, bool values_
 
 bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* const> slots, node& member,
                                    const place* where) noexcept {
+  const bool strict = (shape.flags & shape_record::is_input) != 0;
+  finding found(issue_code::unknown_key, where, &member);
+  if (is_unsaid(strict)) return refuse_unlisted(found, strict);
   suggestion meant(member.key);
   std::uint32_t nearest = none;
   for (std::uint32_t i = 0; i < shape.property_count; ++i) {
@@ -308,7 +315,6 @@ bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* co
     meant.consider(image_.string(image_.property(shape.first_property + i).name));
     if (meant.best().data() != before.data()) nearest = i;
   }
-  finding found(issue_code::unknown_key, where, &member);
   found.at_key = true;
   found.suggestion = meant.best();
   found.text("key", member.key);
@@ -317,13 +323,22 @@ bool checker::explain_unlisted_key(const shape_record& shape, std::span<node* co
     found.variant = present ? "present" : "suggestion";
     found.text("suggestion", found.suggestion);
   }
-  return refuse_unlisted(found, (shape.flags & shape_record::is_input) != 0);
+  return refuse_unlisted(found, strict);
 }
 
 // An unlisted key or value is as bad as the caller's options say; it never counts as a structural error.
+unknown_mode checker::mode_of_unlisted(bool strict) const noexcept {
+  const unknown_mode mode = strict ? unknown_mode::error : options_.unknown;
+  return passing_through_ && mode == unknown_mode::error ? unknown_mode::warn : mode;
+}
+
+// Looking for what was meant takes its time; a body can have unlisted keys by the ten thousand.
+bool checker::is_unsaid(bool strict) const noexcept {
+  return issues_->is_full() || mode_of_unlisted(strict) == unknown_mode::allow;
+}
+
 bool checker::refuse_unlisted(finding& found, bool strict) noexcept {
-  unknown_mode mode = strict ? unknown_mode::error : options_.unknown;
-  if (passing_through_ && mode == unknown_mode::error) mode = unknown_mode::warn;
+  const unknown_mode mode = mode_of_unlisted(strict);
   if (mode == unknown_mode::allow) return true;
   found.level = mode == unknown_mode::error ? severity::error : severity::warning;
   issue* added = issues_->add(found);

@@ -68,6 +68,8 @@ class report_builder {
 
   std::span<const issue> issues() const noexcept { return issues_.items(); }
   bool truncated() const noexcept { return truncated_; }
+  /// Whether another issue would only be counted.
+  bool is_full() const noexcept { return issues_.size() >= most_; }
   bool has_errors() const noexcept { return errors_ != 0; }
   arena& memory() const noexcept { return *memory_; }
   const wording& texts() const noexcept { return texts_; }
