@@ -125,7 +125,7 @@ describe('a custom rule', () => {
   })
 
   it('has positions in text and in bytes', () => {
-    const text = '{ "metadata": {"ä": "é", "list": "[}"},\n  "retention" : { "type":"timed",\n"hours": 72 } }'
+    const text = '{ "metadata": {"ä": "é", "retention": "{\\"[}", "hours": "1"},\n  "retention" : { "type":"timed",\n"hours": 72 } }'
     const operation = startRecording.with({
       customRules: [shortRetention, { id: 'team/default', check: () => ({ pointer: '/video_mixed_mp4', message: 'filled in' }) }],
     })

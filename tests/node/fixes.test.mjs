@@ -127,6 +127,8 @@ describe('applying fixes', () => {
     const result = applyFixes(input, reportOf([add('/__proto__/b', 2)], [move('/__proto__/a', '/list/0')], [add('/constructor', 1)]))
     assert.equal(JSON.stringify(result), '{"__proto__":{"b":2},"list":[1],"constructor":1}')
     assert.equal(Object.getPrototypeOf(result), Object.prototype)
+    const added = applyFixes(/** @type {any} */ ({}), reportOf([add('/__proto__', { polluted: 1 })]))
+    assert.deepEqual([Object.keys(added), added.polluted], [['__proto__'], undefined])
     assert.equal(/** @type {any} */ ({}).b, undefined)
     assert.equal(applyFixes(/** @type {any} */ ({}), reportOf([add('/__proto__/polluted', 1)])).polluted, undefined)
   })

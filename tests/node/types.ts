@@ -87,7 +87,7 @@ const generators: recall.CustomRule = { id: 'team/other', *check() { yield { mes
 startRecording.with({ customRules: [generators] })
 startRecording.with({
   // @ts-expect-error no such field
-  customRules: [{ id: 'team/rule', check: ({ no_such_field }) => void no_such_field }],
+  customRules: [{ id: 'team/rule', check: (body) => (body.no_such_field === 1 ? { message: 'x' } : undefined) }],
 })
 // @ts-expect-error an issue without a message
 startRecording.with({ customRules: [{ id: 'team/rule', check: () => ({ pointer: '/a' }) }] })
