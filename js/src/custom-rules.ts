@@ -125,7 +125,8 @@ function issuesOf(rule: CustomRule, severity: Severity, check: CustomCheck): Iss
 }
 
 function takeIssue(given: unknown, rule: string, ruleSeverity: Severity, check: CustomCheck): Issue {
-  if (typeof given !== 'object' || given === null) throw new CustomRuleError(rule, 'reports something that is no issue.')
+  if (typeof given !== 'object' || given === null)
+    throw new CustomRuleError(rule, 'reports something that is no issue.')
   const { pointer: below = '', message, severity = ruleSeverity, params = {}, fix, ...rest } = given as CustomIssue
   const { expected, suggestion, confidence, docs } = rest
   const claim = (holds: boolean, member: string, expectation: string) => {
@@ -134,10 +135,13 @@ function takeIssue(given: unknown, rule: string, ruleSeverity: Severity, check: 
   claim(isPointer(below), 'pointer', 'a JSON Pointer, for example "/retention/hours"')
   claim(typeof message === 'string' && message !== '', 'message', 'a text')
   claim(severities.includes(severity), 'severity', '"error", "warning" or "info"')
-  claim(typeof params === 'object' && Object.values(params).every(isTextOrNumber), 'params', 'an object of texts and numbers')
-  claim(expected === undefined || typeof expected === 'string' || Array.isArray(expected), 'expected', 'a text or a list')
+  const plainParams = typeof params === 'object' && Object.values(params).every(isTextOrNumber)
+  claim(plainParams, 'params', 'an object of texts and numbers')
+  const fits = expected === undefined || typeof expected === 'string' || Array.isArray(expected)
+  claim(fits, 'expected', 'a text or a list')
   claim(suggestion === undefined || typeof suggestion === 'string', 'suggestion', 'a text')
-  claim(confidence === undefined || confidences.includes(confidence), 'confidence', '"documented", "observed" or "inferred"')
+  const sure = confidence === undefined || confidences.includes(confidence)
+  claim(sure, 'confidence', '"documented", "observed" or "inferred"')
   claim(docs === undefined || typeof docs === 'string', 'docs', 'a text')
   claim(fix === undefined || (Array.isArray(fix) && fix.every(isOperation)), 'fix', 'a list of JSON Patch operations')
 
@@ -187,7 +191,8 @@ function pathIn(body: unknown, pointer: string): (string | number)[] {
   let at = body
   return tokensOf(pointer).map((token) => {
     const step = Array.isArray(at) && /^(?:0|[1-9]\d{0,8})$/.test(token) ? Number(token) : token
-    at = typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Record<string | number, unknown>)[step] : undefined
+    const there = typeof at === 'object' && at !== null && Object.hasOwn(at, step)
+    at = there ? (at as Record<string | number, unknown>)[step] : undefined
     return step
   })
 }

@@ -1,5 +1,6 @@
 // Applies the fixes of a report to the input that it speaks of. Every fix speaks of the input as it was checked, so
-// places that earlier ones moved are followed, and a fix that does not fit together with them is left for the next check.
+// places that earlier ones moved are followed, and a fix that does not fit together with them is left for the next
+// check.
 import { bytesOf } from './bytes.js'
 import { type Issue, type PatchOperation, tokensOf } from './issue.js'
 import { isPlain } from './plain-data.js'
@@ -93,7 +94,9 @@ class Mender {
 
   /** Applies all operations of a fix, or none. */
   apply(fix: Fix): void {
-    if (fix.some((operation) => pointersOf(operation).some((place) => this.#stateOf(place, operation) === 'changed'))) return
+    const isChanged = (operation: PatchOperation) =>
+      pointersOf(operation).some((place) => this.#stateOf(place, operation) === 'changed')
+    if (fix.some(isChanged)) return
     let root = this.root
     const edits = [...this.#edits]
     const touched: TouchedPlace[] = []

@@ -39,7 +39,7 @@ export type PatchOperation =
 export interface Issue {
   /** What kind of problem it is: stable, for programs. */
   readonly code: IssueCode
-  /** The rule that speaks, when `code` is `rule`, of the provider or of your own: the name to use in the option `rules`. */
+  /** The rule that speaks, when `code` is `rule`: the name to use in the option `rules`. */
   readonly rule?: string
   readonly severity: Severity
   /** The place as keys and indices. */

@@ -299,5 +299,6 @@ class Runner {
 
 function memoryReport(translated: Translations): EngineReport {
   const message = messageText('too-large.memory', {}, translated)
-  return { issues: [{ code: 'too-large', severity: 'error', path: [], pointer: '', message, params: {} }], truncated: false }
+  const issue: Issue = { code: 'too-large', severity: 'error', path: [], pointer: '', message, params: {} }
+  return { issues: [issue], truncated: false }
 }

@@ -219,7 +219,8 @@ function setRules(
 }
 
 function addCustomRules(merged: Map<string, ActiveRule>, given: unknown, known: readonly string[]): void {
-  if (!Array.isArray(given)) throw new InvalidOptionsError('customRules', 'The option customRules is an array of rules.')
+  if (!Array.isArray(given))
+    throw new InvalidOptionsError('customRules', 'The option customRules is an array of rules.')
   given.forEach((rule: unknown, index) => {
     const option = `customRules[${index}]`
     if (typeof rule !== 'object' || rule === null || typeof (rule as CustomRule).check !== 'function')
@@ -248,8 +249,10 @@ function extraBodyJson(given: unknown, provider: ProviderDescription): string {
   const snapshot = snapshotValue(given, provider.limits)
   try {
     const [issue] = snapshot.issues
-    if (issue !== undefined)
-      throw new InvalidOptionsError('extraBody', `The option extraBody is not JSON at "${issue.pointer}". ${issue.message}`)
+    if (issue !== undefined) {
+      const problem = `The option extraBody is not JSON at "${issue.pointer}". ${issue.message}`
+      throw new InvalidOptionsError('extraBody', problem)
+    }
     const json = new TextDecoder().decode(snapshot.written)
     if (!json.startsWith('{'))
       throw new InvalidOptionsError('extraBody', 'The option extraBody is an object, for example { new_field: true }.')
