@@ -266,6 +266,25 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"anyOf":[{"multipleOf":2},{"multipleOf":3}]})", {"2", "3", "6"}, {{"7", "error no-branch #/v"}}}),
     name_of);
 
+TEST(Unions, ReportWhatTheBranchThatWasMeantFinds) {
+  const example_provider by_key = with_v(
+      R"({"anyOf":[{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"],"additionalProperties":false},)"
+      R"({"type":"object","properties":{"b":{"type":"integer"},"c":{"type":"integer"}},"required":["b"],"additionalProperties":false},)"
+      R"({"type":"string"}]})");
+  EXPECT_EQ(by_key.issues(v(R"({"a":"x"})")), "error type #/v/a");
+  EXPECT_EQ(by_key.issues(v(R"({"b":"x"})")), "error type #/v/b");
+  EXPECT_EQ(by_key.issues(v(R"({"b":1,"d":2})")), "error unknown-key #/v/d");
+  EXPECT_EQ(by_key.issues(v(R"({"c":1})")), "error required #/v");
+  EXPECT_EQ(by_key.issues(v("{}")), "error no-branch #/v");
+  EXPECT_EQ(by_key.issues(v(R"({"a":1,"b":2})")), "error no-branch #/v");
+  const example_provider by_constant = with_v(
+      R"({"oneOf":[{"type":"object","properties":{"kind":{"const":1},"x":{"type":"string"}},"required":["kind"]},)"
+      R"({"type":"object","properties":{"kind":{"const":2},"x":{"type":"integer"},"y":true},"required":["kind"]}]})");
+  EXPECT_EQ(by_constant.issues(v(R"({"kind":1,"x":7,"y":0})")), "error type #/v/x");
+  EXPECT_EQ(by_constant.issues(v(R"({"kind":2,"x":"7"})")), "error type #/v/x");
+  EXPECT_EQ(by_constant.issues(v(R"({"kind":3,"x":"7"})")), "error no-branch #/v");
+}
+
 TEST(Unions, ByTypeReportWhatTheBranchOfThatTypeFinds) {
   const example_provider provider = with_v(
       R"({"anyOf":[{"type":"null"},{"type":"string","maxLength":2},{"type":"object","properties":{"a":{"type":"integer"}}}]})");

@@ -122,12 +122,16 @@ describe('the vectors', () => {
       `unknown ${options.unknown}`,
       ...Object.values(options.rules ?? {}).map((setting) => `rules ${setting}`),
       ...Object.keys(options.limits ?? {}).map((limit) => `limits ${limit}`),
+      ...Object.keys(options).map((option) => `${option} at all`),
     ])
     const all = Object.entries({
       defaults: ['explicit', 'known', 'omit'],
       unknown: ['error', 'warn', 'allow'],
       rules: ['error', 'warning', 'info', 'off'],
       limits: ['bytes', 'depth', 'values', 'issues'],
+      messages: ['at all'],
+      extraBody: ['at all'],
+      provenance: ['at all'],
     }).flatMap(([option, values]) => values.map((value) => `${option} ${value}`))
     expectAll(all, used)
   })

@@ -31,15 +31,23 @@ report json_schema::check(std::string_view json, const options& how) const noexc
   arena& memory = held->memory;
   call running(opened_->image.view(), how, memory, thread_reader());
   running.take_body_alone(padded_copy(json, how.limits, memory), true, false);
+  if (!how.extra_body.empty()) running.take_extra_body(padded_copy(how.extra_body, how.limits, memory));
   image::operation_record alone{};
   alone.body = 0;
+  held->body_alone = true;
   held->ok = running.check(alone);
+  if (!how.custom_rules.empty()) held->ok = running.check_custom_rules();
   held->issues = running.issues().issues();
   held->truncated = running.issues().truncated();
   text_builder text(memory);
   running.write_value(text);
   held->value = text.view();
-  if (memory.exhausted()) held->ok = false;
+  if (how.provenance) held->provenance = running.provenance();
+  if (memory.exhausted()) {
+    // What was written may end anywhere.
+    held->ok = false;
+    held->value = {};
+  }
   return report(std::move(held));
 }
 

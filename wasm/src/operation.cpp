@@ -21,6 +21,9 @@ bool report::ok() const noexcept { return state_ && state_->ok; }
 std::span<const issue> report::issues() const noexcept { return state_ ? state_->issues : std::span<const issue>(); }
 bool report::truncated() const noexcept { return state_ && state_->truncated; }
 std::string_view report::value() const noexcept { return state_ ? state_->value : std::string_view(); }
+std::span<const placed_origin> report::provenance() const noexcept {
+  return state_ ? state_->provenance : std::span<const placed_origin>();
+}
 bool report::memory_exhausted() const noexcept { return !state_ || state_->memory.exhausted(); }
 
 result::result(report&& outcome) noexcept : outcome_(std::move(outcome)) {}
@@ -31,10 +34,10 @@ std::span<const issue> result::issues() const noexcept { return outcome_.issues(
 bool result::truncated() const noexcept { return outcome_.truncated(); }
 bool result::memory_exhausted() const noexcept { return outcome_.memory_exhausted(); }
 
-std::string json_text(std::span<const issue> issues, bool truncated) {
+std::string json_text(std::span<const issue> issues, bool truncated, std::span<const placed_origin> provenance) {
   arena memory{std::size_t{64} << 20U};
   text_builder out(memory);
-  write_report(out, issues, truncated);
+  write_report(out, issues, truncated, provenance);
   return std::string(out.view());
 }
 
@@ -104,13 +107,17 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     }
     if (input.body.data() != nullptr) running.take_body_text(text_of(input.body), false);
   }
+  if (!how.extra_body.empty()) running.take_extra_body(text_of(how.extra_body));
+  held->body_alone = body_alone;
   held->ok = running.check(record);
+  if (!how.custom_rules.empty()) held->ok = running.check_custom_rules();
   held->issues = running.issues().issues();
   held->truncated = running.issues().truncated();
   text_builder text(memory);
   if (!build) {
     running.write_value(text);
     held->value = text.view();
+    if (how.provenance) held->provenance = running.provenance();
   } else if (held->ok) {
     write_url(text, view, record, running.input());
     request made;
@@ -129,7 +136,9 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     held->request = made;
   }
   if (memory.exhausted()) {
+    // What was written may end anywhere.
     held->ok = false;
+    held->value = {};
     held->request.reset();
   }
   return report(std::move(held));

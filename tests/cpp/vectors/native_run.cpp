@@ -91,6 +91,8 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted) {
     running.take_input_text(input.view());
     if (body != nullptr) running.take_body_text(text.view(), !body->is_bytes);
   }
+  const padded extra(std::string(how.get().extra_body));
+  running.take_extra_body(extra.view());
   outcome made;
   made.ok = running.check(operation);
   text_builder head(memory);
@@ -103,7 +105,9 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted) {
   }
   text_builder report(memory);
   const report_builder& issues = running.issues();
-  if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
+  const auto provenance = how.get().provenance ? running.provenance() : std::span<const placed_origin>();
+  if (!issues.issues().empty() || issues.truncated() || !provenance.empty())
+    write_report(report, issues.issues(), issues.truncated(), provenance);
   made.method = view.string(operation.method);
   made.head = head.view();
   made.body = out.view();

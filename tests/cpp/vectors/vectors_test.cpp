@@ -49,7 +49,8 @@ class vector_run : public testing::Test {
       ++counted.through_public_interface;
       EXPECT_TRUE(outside->empty()) << joined(*outside);
     }
-    if (made.ok) expect_stable(made);
+    // What is laid on is not checked, and laid on again.
+    if (made.ok && !given_.options.contains("extraBody")) expect_stable(made);
   }
 
  private:

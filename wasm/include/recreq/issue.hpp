@@ -52,8 +52,9 @@ enum class issue_code : std::uint8_t {
   forbidden,           ///< no value may stand here
   path_segment,        ///< a path parameter that would leave its place in the URL
   header_value,        ///< a header parameter with characters that no header may carry
+  extra_body,          ///< `options::extra_body` is not one JSON object; only C++ reports this
   // Rules between fields
-  rule,  ///< a rule of the provider; `issue::rule` names it
+  rule,  ///< a rule of the provider or of the caller; `issue::rule` names it
 };
 /// How many codes there are.
 inline constexpr std::size_t issue_code_count = static_cast<std::size_t>(issue_code::rule) + 1;

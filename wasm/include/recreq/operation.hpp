@@ -9,10 +9,12 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "recreq/issue.hpp"
 #include "recreq/options.hpp"
+#include "recreq/provenance.hpp"
 
 namespace recreq {
 
@@ -87,6 +89,8 @@ class report {
   bool truncated() const noexcept;
   /// The effective value as canonical JSON, defaults filled in; empty when the input could not be read.
   std::string_view value() const noexcept;
+  /// Where each value of the effective body comes from; empty unless `options::provenance` asks for it.
+  std::span<const placed_origin> provenance() const noexcept;
   /// The machine's memory, or the budget that the limits set, did not suffice: nothing else here means anything.
   bool memory_exhausted() const noexcept;
 
@@ -94,6 +98,7 @@ class report {
   friend class operation;
   friend class json_schema;
   friend class result;
+  friend std::string apply_fixes(std::string_view body, const report& of);
   struct state;
   explicit report(std::unique_ptr<state> held) noexcept;
   std::unique_ptr<state> state_;
@@ -116,9 +121,16 @@ class result {
 
  private:
   friend class operation;
+  friend std::string apply_fixes(std::string_view body, const result& of);
   explicit result(report&& outcome) noexcept;
   report outcome_;
 };
+
+/// The body with the fixes of all issues applied, as JSON text with its members in their order. Fixes that do not fit
+/// together with an earlier one are left for the next check; when none can be applied the text is the one given. Fixes
+/// of inputs beside the body are not applied.
+std::string apply_fixes(std::string_view body, const report& of);
+std::string apply_fixes(std::string_view body, const result& of);
 
 /// A provider's compiled document. The words have to outlive it, and it has to outlive its operations.
 class provider {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "recreq/custom_rule.hpp"
 #include "recreq/issue.hpp"
 
 namespace recreq {
@@ -45,13 +46,28 @@ struct rule_setting {
   std::optional<severity> level;
 };
 
+/// Another wording of a message, for translations: its key in the catalogue (`wasm/messages/en.json`) or a rule's id,
+/// and a text in which `{name}` stands for a parameter.
+struct message {
+  std::string_view key;
+  std::string_view text;
+};
+
 /// How a call looks at its input. What it refers to has to live until the call has returned.
 struct options {
   defaults_mode defaults = defaults_mode::explicit_only;
   unknown_mode unknown = unknown_mode::error;
   formats_mode formats = formats_mode::assertion;
-  std::span<const rule_setting> rules;  ///< other rules keep their own severity
-  recreq::limits limits;
+  std::span<const rule_setting> rules{};  ///< other rules keep their own severity
+  recreq::limits limits{};
+  /// Texts without one here are those of the catalogue.
+  std::span<const message> messages{};
+  /// A JSON object of fields that the provider's document does not have yet, laid on after the check: objects are
+  /// merged member by member at any depth, anything else replaces what was there.
+  std::string_view extra_body{};
+  std::span<const custom_rule> custom_rules{};
+  /// Reports say where each value of the effective body comes from.
+  bool provenance = false;
 };
 
 }  // namespace recreq

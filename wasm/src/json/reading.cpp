@@ -19,7 +19,14 @@ namespace {
 
 constexpr std::uint32_t few_members = 16;
 
-constexpr read_failure unreadable{issue_code::syntax, 0, {}, {}, "the text cannot be read"};
+constexpr read_failure unreadable{issue_code::syntax, 0, {}, {}, "unreadable"};
+
+// simdjson copies the end of a text to the stack, where it would stay until something else happens to need the place.
+[[gnu::noinline]] void overwrite_stack() noexcept {
+  std::array<char, 512> room;  // NOLINT(cppcoreguidelines-pro-type-member-init): written next
+  std::memset(room.data(), 0, room.size());
+  asm volatile("" : : "r"(room.data()) : "memory");  // otherwise nobody would read it, and it were not written
+}
 
 bool is_whitespace(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -394,7 +401,9 @@ read_result json_reader::read(std::string_view text, const limits& most, arena& 
     }
   }
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  if (scanner->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
+  const simdjson::error_code scanned = scanner->stage1(bytes, text.size(), simdjson::stage1_mode::regular);
+  overwrite_stack();
+  if (scanned != simdjson::SUCCESS) {
     return {nullptr, find_syntax_error(text, most.depth, memory, unreadable)};
   }
   return walk(text, scanner->structural_indexes.get(), scanner->n_structural_indexes, most, memory, positions).run();

@@ -479,22 +479,16 @@ bool checker::visit_any_of(const instruction_record& step, bool exactly_one, nod
   const auto branches = image_.list(step.a, step.b);
   std::uint32_t fitting = 0;
   index chosen = none;
-  std::uint32_t of_this_type = 0;
-  index only_of_this_type = none;
   for (const index branch : branches) {
-    if ((image_.schema(branch).types & type_of(value)) != 0) {
-      ++of_this_type;
-      only_of_this_type = branch;
-    }
     if (!verdict(branch, value)) continue;
     if (fitting++ == 0) chosen = branch;
     if (!exactly_one && issues_ == nullptr) return true;
   }
   if (fitting == 1 || (fitting > 1 && !exactly_one)) return issues_ == nullptr || visit(chosen, value, where);
   if (issues_ == nullptr) return false;
-  // With a single candidate its own issues say more.
-  if (fitting == 0 && of_this_type == 1) return visit(only_of_this_type, value, where);
-  return explain_branches(fitting, value, where);
+  // The issues of the one that was meant say more.
+  const index meant = fitting == 0 ? meant_branch(branches, value) : none;
+  return meant != none ? visit(meant, value, where) : explain_branches(fitting, value, where);
 }
 
 bool checker::is_listed(const instruction_record& step, node& value) noexcept {

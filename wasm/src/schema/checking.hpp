@@ -106,9 +106,13 @@ class checker {
                             const place* where) noexcept;
   bool explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value,
                        const place* where) noexcept;
+  image::index meant_branch(std::span<const image::index> branches, const node& value) const noexcept;
+  std::uint32_t likeness(image::index branch, const node& value) const noexcept;
   bool explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept;
   bool refuse(const finding& found, node& value) noexcept;
   bool refuse_unlisted(finding& found, bool strict) noexcept;
+  unknown_mode mode_of_unlisted(bool strict) const noexcept;
+  bool is_unsaid(bool strict) const noexcept;
 
   const image::view& image_;
   const options& options_;

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "json/syntax_error.hpp"
-#include "schema/message.hpp"
 
 namespace recreq {
 namespace {
@@ -78,7 +77,7 @@ issue* report_builder::add(const finding& found) noexcept {
                  given[i].is_number};
   }
   made.params = params;
-  made.message = fill_message(message_template(found.code, found.variant), made.params, *memory_);
+  made.message = fill_message(texts_.of(found.code, found.variant), made.params, *memory_);
   return add(made, offset_of(found.source, found.at_key));
 }
 

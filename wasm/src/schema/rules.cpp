@@ -159,7 +159,7 @@ class rule_runner {
       }
     }
     made.params = params.first(count);
-    made.message = fill_message(image_.string(rule_->message), made.params, memory);
+    made.message = fill_message(issues_.texts().of_rule(made.rule, image_.string(rule_->message)), made.params, memory);
     made.certainty = static_cast<confidence>(rule_->confidence);
     if (rule_->docs != none) made.docs = image_.string(rule_->docs);
     made.fix = fixes();
@@ -215,7 +215,7 @@ class rule_runner {
   std::span<const patch_operation> fixes() noexcept {
     arena& memory = issues_.memory();
     arena_list<patch_operation> made(memory);
-    std::span<const std::uint32_t> parents;
+    std::optional<std::span<const std::uint32_t>> parents;
     for (std::uint32_t i = 0; i < rule_->fix_count; ++i) {
       const fix_record& fix = image_.fix(rule_->first_fix + i);
       patch_operation operation;
@@ -233,14 +233,15 @@ class rule_runner {
     return made.items();
   }
 
-  // The objects on the way to a fix's place that nobody wrote. `added` are those that an earlier operation has added.
-  void add_parents(const fix_record& fix, std::span<const std::uint32_t>& added,
+  // The objects on the way to a fix's place that nobody wrote. `added` is the way to the last of them that an earlier
+  // operation has added.
+  void add_parents(const fix_record& fix, std::optional<std::span<const std::uint32_t>>& added,
                    arena_list<patch_operation>& made) noexcept {
     const std::span<const std::uint32_t> path = image_.list(fix.path, fix.path_count);
     for (std::uint32_t count = where_ == nullptr ? 1 : 0; count < path.size(); ++count) {
       const node* parent = checker::find(image_, path.first(count), scope_);
       if (parent != nullptr && parent->from == origin::input) continue;
-      if (count <= added.size() && std::equal(path.begin(), path.begin() + count, added.begin())) continue;
+      if (added && count <= added->size() && std::equal(path.begin(), path.begin() + count, added->begin())) continue;
       patch_operation object;
       object.path = pointer_of(fix.path, count);
       object.value = "{}";

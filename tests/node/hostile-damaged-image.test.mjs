@@ -74,6 +74,13 @@ describe('an image', () => {
     assert.match(error.message, /uses a keyword or format that this build of the engine was linked without/)
   })
 
+  it('is refused wherever it is cut off', () => {
+    for (let length = 0; length < image.length; length += 997) {
+      const error = errorOf(image.slice(0, length))
+      assert.ok(error instanceof EngineUnavailableError, `${length} bytes: ${String(error)}`)
+    }
+  })
+
   it('is refused or used without harm when one of its bytes is another', () => {
     let seed = 7
     for (let i = 0; i < 400; ++i) {
