@@ -142,22 +142,15 @@ class walk {
     if (++values_ > most_.values) {
       return fail(issue_code::too_large, offset, "values", nullptr);
     }
-    node* value = memory_.make<node>();
+    node* container = depth_ == 0 ? nullptr : open_[depth_ - 1];
+    const bool is_member = container != nullptr && container->type == kind::object;
+    node* value = is_member ? member_ : memory_.make<node>();
     if (value == nullptr) return nullptr;
     value->type = type;
     value->offset = offset;
     value->in_text = positions_;
-    if (depth_ != 0) {
-      node* container = open_[depth_ - 1];
-      if (container->type == kind::object) {
-        value->key = key_;
-        value->key_hash = key_hash_;
-        value->key_offset = key_offset_;
-        value->key_needs_escape = key_escaped_;
-        if (container->count < few_members && !check_few_keys(*container)) return nullptr;
-      }
-      append_child(*container, *value);
-    }
+    if (is_member && container->count < few_members && !check_few_keys(*container)) return nullptr;
+    if (container != nullptr) append_child(*container, *value);
     return value;
   }
 
@@ -207,38 +200,49 @@ class walk {
   }
 
   node* read_string(std::uint32_t offset) noexcept {
-    std::string_view decoded;
-    bool escaped = false;
-    if (!string_at(offset, decoded, escaped)) return nullptr;
+    const std::size_t begin = offset + 1;
+    const std::size_t plain_end = find_quote_or_escape(begin);
+    const std::size_t end = end_of_string(plain_end);
+    if (end >= text_.size() || !scalar_ends_at(end + 1)) return nullptr;
+    std::string_view text(text_.data() + begin, end - begin);
+    const bool escaped = end != plain_end;
+    if (escaped && !unescape(text, memory_, text)) return nullptr;
     node* value = add_node(kind::string, offset);
     if (value == nullptr) return nullptr;
-    value->text = decoded;
+    value->text = text;
     value->needs_escape = escaped;
     return value;
   }
 
+  // A key is written where it belongs at once, into the node of the value that follows it.
   bool read_key() noexcept {
     if (token_ == end_ || text_[*token_] != '"') return false;
-    key_offset_ = *token_++;
-    key_escaped_ = false;
-    if (!string_at(key_offset_, key_, key_escaped_) || peek() != ':') return false;
+    const std::uint32_t offset = *token_++;
+    const std::size_t begin = offset + 1;
+    const std::size_t plain_end = find_quote_or_escape(begin);
+    const std::size_t end = end_of_string(plain_end);
+    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
+    member_ = memory_.make<node>();
+    if (member_ == nullptr) return false;
+    member_->key_offset = offset;
+    if (end != plain_end) {
+      member_->key_needs_escape = true;
+      if (!unescape(text_.substr(begin, end - begin), memory_, member_->key)) return false;
+      member_->key_hash = hash_key(member_->key);
+    } else {
+      const std::string_view key(text_.data() + begin, end - begin);
+      member_->key = key;
+      member_->key_hash = hash_key(key);
+    }
+    if (peek() != ':') return false;
     ++token_;
-    key_hash_ = hash_key(key_);
     return true;
   }
 
-  bool string_at(std::uint32_t offset, std::string_view& decoded, bool& escaped) noexcept {
-    const std::size_t begin = offset + 1;
-    std::size_t end = find_quote_or_escape(begin);
-    while (end < text_.size() && text_[end] == '\\') {
-      escaped = true;
-      end = find_quote_or_escape(end + 2);
-    }
-    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
-    const std::string_view raw = text_.substr(begin, end - begin);
-    if (escaped) return unescape(raw, memory_, decoded);
-    decoded = raw;
-    return true;
+  // From the first quote or escape of a string to its last quote.
+  std::size_t end_of_string(std::size_t at) const noexcept {
+    while (at < text_.size() && text_[at] == '\\') at = find_quote_or_escape(at + 2);
+    return at;
   }
 
   // Eight bytes at a time; the padding behind the text makes that safe.
@@ -257,17 +261,21 @@ class walk {
   bool scalar_ends_at(std::size_t end) const noexcept { return end == text_.size() || ends_scalar(text_[end]); }
 
   bool check_few_keys(const node& object) noexcept {
-    if (find_member(object, key_, key_hash_) == nullptr) return true;
-    fail(issue_code::duplicate_key, key_offset_, key_, nullptr);
-    return false;
+    const std::uint32_t hash = member_->key_hash;
+    for (const node* other = object.first; other != nullptr; other = other->next) {
+      if (other->key_hash != hash || !same_text(other->key, member_->key)) continue;
+      fail(issue_code::duplicate_key, member_->key_offset, member_->key, nullptr);
+      return false;
+    }
+    return true;
   }
 
   // Sorting keeps an object with very many keys from costing the square of their number.
-  bool check_many_keys(const node& object) noexcept {
-    const std::span<const node*> members = memory_.make_array<const node*>(object.count);
+  bool check_many_keys(node& object) noexcept {
+    const std::span<node*> members = memory_.make_array<node*>(object.count);
     if (members.empty()) return false;
     std::size_t count = 0;
-    for (const node* member = object.first; member != nullptr; member = member->next) members[count++] = member;
+    for (node* member = object.first; member != nullptr; member = member->next) members[count++] = member;
     std::qsort(members.data(), members.size(), sizeof(members[0]), [](const void* left, const void* right) {
       const node* a = *static_cast<const node* const*>(left);
       const node* b = *static_cast<const node* const*>(right);
@@ -275,13 +283,13 @@ class walk {
       if (const int order = a->key.compare(b->key); order != 0) return order;
       return a->key_offset < b->key_offset ? -1 : 1;
     });
-    const node* repeated = nullptr;
+    node* repeated = nullptr;
     for (std::size_t i = 1; i < members.size(); ++i) {
       if (members[i]->key_hash != members[i - 1]->key_hash || members[i]->key != members[i - 1]->key) continue;
       if (repeated == nullptr || members[i]->key_offset < repeated->key_offset) repeated = members[i];
     }
     if (repeated == nullptr) return true;
-    key_ = repeated->key;
+    member_ = repeated;
     fail(issue_code::duplicate_key, repeated->key_offset, repeated->key, nullptr);
     return false;
   }
@@ -300,7 +308,7 @@ class walk {
       const bool innermost = level + 1 == depth_;
       const bool is_new = innermost && at == nullptr;
       const place here = container->type == kind::object
-                             ? place{nullptr, is_new ? key_ : container->last->key}
+                             ? place{nullptr, is_new ? member_->key : container->last->key}
                              : place{nullptr, {}, is_new ? container->count : container->count - 1, true};
       append_pointer(pointer, &here);
       append_path_step(path, here);
@@ -321,10 +329,7 @@ class walk {
   std::uint32_t depth_ = 0;
   std::uint32_t values_ = 0;
   node* opened_ = nullptr;
-  std::string_view key_;
-  std::uint32_t key_hash_ = 0;
-  std::uint32_t key_offset_ = 0;
-  bool key_escaped_ = false;
+  node* member_ = nullptr;  ///< has its key and waits for its value
   bool failed_ = false;
   read_failure failure_;
 };
