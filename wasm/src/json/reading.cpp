@@ -87,7 +87,7 @@ class walk {
  public:
   walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory,
        bool positions) noexcept
-      : text_(text), token_(tokens), end_(tokens + count), most_(most), memory_(memory), positions_(positions) {}
+      : text_(text), first_(tokens), end_(tokens + count), most_(most), memory_(memory), positions_(positions) {}
 
   read_result run() noexcept {
     node* root = read_all();
@@ -99,34 +99,43 @@ class walk {
  private:
   // Null without `failed_` means: not JSON, and the exact place is still to be found.
   node* read_all() noexcept {
+    const std::uint32_t* token = first_;
+    const auto peek = [&] { return token == end_ ? '\0' : text_[*token]; };
+    const auto take_key = [&] {
+      if (peek() != '"' || !read_key(*token)) return false;
+      ++token;
+      if (peek() != ':') return false;
+      ++token;
+      return true;
+    };
     for (;;) {
-      node* value = read_value();
+      if (token == end_) return nullptr;
+      node* value = read_value(*token++);
       if (value == nullptr) return nullptr;
-      if (opened_ != nullptr) {
-        opened_ = nullptr;
+      if (value->type == kind::object || value->type == kind::array) {
         if (depth_ == std::min<std::size_t>(most_.depth, open_.size())) {
           return fail(issue_code::too_deep, value->offset, {}, value);
         }
         open_[depth_++] = value;
         const char close = value->type == kind::object ? '}' : ']';
         if (peek() != close) {
-          if (value->type == kind::object && !read_key()) return nullptr;
+          if (value->type == kind::object && !take_key()) return nullptr;
           continue;
         }
-        ++token_;
+        ++token;
         --depth_;
       }
       for (;;) {
-        if (depth_ == 0) return token_ == end_ ? value : nullptr;
+        if (depth_ == 0) return token == end_ ? value : nullptr;
         node* container = open_[depth_ - 1];
         const char c = peek();
         if (c == ',') {
-          ++token_;
-          if (container->type == kind::object && !read_key()) return nullptr;
+          ++token;
+          if (container->type == kind::object && !take_key()) return nullptr;
           break;
         }
         if (c != (container->type == kind::object ? '}' : ']')) return nullptr;
-        ++token_;
+        ++token;
         if (container->type == kind::object && container->count > few_members && !check_many_keys(*container)) {
           return nullptr;
         }
@@ -135,8 +144,6 @@ class walk {
       }
     }
   }
-
-  char peek() const noexcept { return token_ == end_ ? '\0' : text_[*token_]; }
 
   node* add_node(kind type, std::uint32_t offset) noexcept {
     if (++values_ > most_.values) {
@@ -154,14 +161,12 @@ class walk {
     return value;
   }
 
-  node* read_value() noexcept {
-    if (token_ == end_) return nullptr;
-    const std::uint32_t offset = *token_++;
+  node* read_value(std::uint32_t offset) noexcept {
     switch (text_[offset]) {
       case '{':
-        return opened_ = add_node(kind::object, offset);
+        return add_node(kind::object, offset);
       case '[':
-        return opened_ = add_node(kind::array, offset);
+        return add_node(kind::array, offset);
       case '"':
         return read_string(offset);
       case 't':
@@ -215,9 +220,7 @@ class walk {
   }
 
   // A key is written where it belongs at once, into the node of the value that follows it.
-  bool read_key() noexcept {
-    if (token_ == end_ || text_[*token_] != '"') return false;
-    const std::uint32_t offset = *token_++;
+  bool read_key(std::uint32_t offset) noexcept {
     const std::size_t begin = offset + 1;
     const std::size_t plain_end = find_quote_or_escape(begin);
     const std::size_t end = end_of_string(plain_end);
@@ -234,8 +237,6 @@ class walk {
       member_->key = key;
       member_->key_hash = hash_key(key);
     }
-    if (peek() != ':') return false;
-    ++token_;
     return true;
   }
 
@@ -319,7 +320,7 @@ class walk {
   }
 
   std::string_view text_;
-  const std::uint32_t* token_;
+  const std::uint32_t* first_;
   const std::uint32_t* end_;
   limits most_;
   arena& memory_;
@@ -328,7 +329,6 @@ class walk {
       open_;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
   std::uint32_t depth_ = 0;
   std::uint32_t values_ = 0;
-  node* opened_ = nullptr;
   node* member_ = nullptr;  ///< has its key and waits for its value
   bool failed_ = false;
   read_failure failure_;
