@@ -96,7 +96,7 @@ class walk {
  public:
   walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory,
        bool positions) noexcept
-      : text_(text), token_(tokens), end_(tokens + count), most_(most), memory_(memory), positions_(positions) {}
+      : text_(text), first_(tokens), end_(tokens + count), most_(most), memory_(memory), positions_(positions) {}
 
   read_result run() noexcept {
     node* root = read_all();
@@ -110,34 +110,43 @@ class walk {
  private:
   // Null without a failure of its own means: not JSON, and the exact place is still to be found.
   node* read_all() noexcept {
+    const std::uint32_t* token = first_;
+    const auto peek = [&] { return token == end_ ? '\0' : text_[*token]; };
+    const auto take_key = [&] {
+      if (peek() != '"' || !read_key(*token)) return false;
+      ++token;
+      if (peek() != ':') return false;
+      ++token;
+      return true;
+    };
     for (;;) {
-      node* value = read_value();
+      if (token == end_) return nullptr;
+      node* value = read_value(*token++);
       if (value == nullptr) return nullptr;
-      if (opened_ != nullptr) {
-        opened_ = nullptr;
+      if (value->type == kind::object || value->type == kind::array) {
         if (depth_ == std::min<std::size_t>(most_.depth, open_.size())) {
           return fail(issue_code::too_deep, value->offset, {}, value);
         }
         open_[depth_++] = value;
         const char close = value->type == kind::object ? '}' : ']';
         if (peek() != close) {
-          if (value->type == kind::object && !read_key()) return nullptr;
+          if (value->type == kind::object && !take_key()) return nullptr;
           continue;
         }
-        ++token_;
+        ++token;
         --depth_;
       }
       for (;;) {
-        if (depth_ == 0) return token_ == end_ ? value : nullptr;
+        if (depth_ == 0) return token == end_ ? value : nullptr;
         node* container = open_[depth_ - 1];
         const char c = peek();
         if (c == ',') {
-          ++token_;
-          if (container->type == kind::object && !read_key()) return nullptr;
+          ++token;
+          if (container->type == kind::object && !take_key()) return nullptr;
           break;
         }
         if (c != (container->type == kind::object ? '}' : ']')) return nullptr;
-        ++token_;
+        ++token;
         if (container->type == kind::object && container->count > few_members && !check_many_keys(*container)) {
           return nullptr;
         }
@@ -147,39 +156,28 @@ class walk {
     }
   }
 
-  char peek() const noexcept { return token_ == end_ ? '\0' : text_[*token_]; }
-
   node* add_node(kind type, std::uint32_t offset) noexcept {
     if (++values_ > most_.values) {
       return fail(issue_code::too_large, offset, "values", nullptr);
     }
-    node* value = memory_.make<node>();
+    node* container = depth_ == 0 ? nullptr : open_[depth_ - 1];
+    const bool is_member = container != nullptr && container->type == kind::object;
+    node* value = is_member ? member_ : memory_.make<node>();
     if (value == nullptr) return nullptr;
     value->type = type;
     value->offset = offset;
     value->in_text = positions_;
-    if (depth_ != 0) {
-      node* container = open_[depth_ - 1];
-      if (container->type == kind::object) {
-        value->key = key_;
-        value->key_hash = key_hash_;
-        value->key_offset = key_offset_;
-        value->key_needs_escape = key_escaped_;
-        if (container->count < few_members && !check_few_keys(*container)) return nullptr;
-      }
-      append_child(*container, *value);
-    }
+    if (is_member && container->count < few_members && !check_few_keys(*container)) return nullptr;
+    if (container != nullptr) append_child(*container, *value);
     return value;
   }
 
-  node* read_value() noexcept {
-    if (token_ == end_) return nullptr;
-    const std::uint32_t offset = *token_++;
+  node* read_value(std::uint32_t offset) noexcept {
     switch (text_[offset]) {
       case '{':
-        return opened_ = add_node(kind::object, offset);
+        return add_node(kind::object, offset);
       case '[':
-        return opened_ = add_node(kind::array, offset);
+        return add_node(kind::array, offset);
       case '"':
         return read_string(offset);
       case 't':
@@ -218,38 +216,45 @@ class walk {
   }
 
   node* read_string(std::uint32_t offset) noexcept {
-    std::string_view decoded;
-    bool escaped = false;
-    if (!string_at(offset, decoded, escaped)) return nullptr;
+    const std::size_t begin = offset + 1;
+    const std::size_t plain_end = find_quote_or_escape(begin);
+    const std::size_t end = end_of_string(plain_end);
+    if (end >= text_.size() || !scalar_ends_at(end + 1)) return nullptr;
+    std::string_view text(text_.data() + begin, end - begin);
+    const bool escaped = end != plain_end;
+    if (escaped && !unescape(text, memory_, text)) return nullptr;
     node* value = add_node(kind::string, offset);
     if (value == nullptr) return nullptr;
-    value->text = decoded;
+    value->text = text;
     value->needs_escape = escaped;
     return value;
   }
 
-  bool read_key() noexcept {
-    if (token_ == end_ || text_[*token_] != '"') return false;
-    key_offset_ = *token_++;
-    key_escaped_ = false;
-    if (!string_at(key_offset_, key_, key_escaped_) || peek() != ':') return false;
-    ++token_;
-    key_hash_ = hash_key(key_);
+  // A key is written where it belongs at once, into the node of the value that follows it.
+  bool read_key(std::uint32_t offset) noexcept {
+    const std::size_t begin = offset + 1;
+    const std::size_t plain_end = find_quote_or_escape(begin);
+    const std::size_t end = end_of_string(plain_end);
+    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
+    member_ = memory_.make<node>();
+    if (member_ == nullptr) return false;
+    member_->key_offset = offset;
+    if (end != plain_end) {
+      member_->key_needs_escape = true;
+      if (!unescape(text_.substr(begin, end - begin), memory_, member_->key)) return false;
+      member_->key_hash = hash_key(member_->key);
+    } else {
+      const std::string_view key(text_.data() + begin, end - begin);
+      member_->key = key;
+      member_->key_hash = hash_key(key);
+    }
     return true;
   }
 
-  bool string_at(std::uint32_t offset, std::string_view& decoded, bool& escaped) noexcept {
-    const std::size_t begin = offset + 1;
-    std::size_t end = find_quote_or_escape(begin);
-    while (end < text_.size() && text_[end] == '\\') {
-      escaped = true;
-      end = find_quote_or_escape(end + 2);
-    }
-    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
-    const std::string_view raw = text_.substr(begin, end - begin);
-    if (escaped) return unescape(raw, memory_, decoded);
-    decoded = raw;
-    return true;
+  // From the first quote or escape of a string to its last quote.
+  std::size_t end_of_string(std::size_t at) const noexcept {
+    while (at < text_.size() && text_[at] == '\\') at = find_quote_or_escape(at + 2);
+    return at;
   }
 
   // Eight bytes at a time; the padding behind the text makes that safe.
@@ -268,17 +273,21 @@ class walk {
   bool scalar_ends_at(std::size_t end) const noexcept { return end == text_.size() || ends_scalar(text_[end]); }
 
   bool check_few_keys(const node& object) noexcept {
-    if (find_member(object, key_, key_hash_) == nullptr) return true;
-    fail(issue_code::duplicate_key, key_offset_, key_, nullptr);
-    return false;
+    const std::uint32_t hash = member_->key_hash;
+    for (const node* other = object.first; other != nullptr; other = other->next) {
+      if (other->key_hash != hash || !same_text(other->key, member_->key)) continue;
+      fail(issue_code::duplicate_key, member_->key_offset, member_->key, nullptr);
+      return false;
+    }
+    return true;
   }
 
   // Sorting keeps an object with very many keys from costing the square of their number.
-  bool check_many_keys(const node& object) noexcept {
-    const std::span<const node*> members = memory_.make_array<const node*>(object.count);
+  bool check_many_keys(node& object) noexcept {
+    const std::span<node*> members = memory_.make_array<node*>(object.count);
     if (members.empty()) return false;
     std::size_t count = 0;
-    for (const node* member = object.first; member != nullptr; member = member->next) members[count++] = member;
+    for (node* member = object.first; member != nullptr; member = member->next) members[count++] = member;
     std::qsort(members.data(), members.size(), sizeof(members[0]), [](const void* left, const void* right) {
       const node* a = *static_cast<const node* const*>(left);
       const node* b = *static_cast<const node* const*>(right);
@@ -286,13 +295,13 @@ class walk {
       if (const int order = a->key.compare(b->key); order != 0) return order;
       return a->key_offset < b->key_offset ? -1 : 1;
     });
-    const node* repeated = nullptr;
+    node* repeated = nullptr;
     for (std::size_t i = 1; i < members.size(); ++i) {
       if (members[i]->key_hash != members[i - 1]->key_hash || members[i]->key != members[i - 1]->key) continue;
       if (repeated == nullptr || members[i]->key_offset < repeated->key_offset) repeated = members[i];
     }
     if (repeated == nullptr) return true;
-    key_ = repeated->key;
+    member_ = repeated;
     fail(issue_code::duplicate_key, repeated->key_offset, repeated->key, nullptr);
     return false;
   }
@@ -310,7 +319,7 @@ class walk {
       const bool innermost = level + 1 == depth_;
       const bool is_new = innermost && at == nullptr;
       const place here = container->type == kind::object
-                             ? place{nullptr, is_new ? key_ : container->last->key}
+                             ? place{nullptr, is_new ? member_->key : container->last->key}
                              : place{nullptr, {}, is_new ? container->count : container->count - 1, true};
       append_pointer(pointer, &here);
       append_path_step(path, here);
@@ -321,7 +330,7 @@ class walk {
   }
 
   std::string_view text_;
-  const std::uint32_t* token_;
+  const std::uint32_t* first_;
   const std::uint32_t* end_;
   limits most_;
   arena& memory_;
@@ -330,11 +339,7 @@ class walk {
       open_;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
   std::uint32_t depth_ = 0;
   std::uint32_t values_ = 0;
-  node* opened_ = nullptr;
-  std::string_view key_;
-  std::uint32_t key_hash_ = 0;
-  std::uint32_t key_offset_ = 0;
-  bool key_escaped_ = false;
+  node* member_ = nullptr;  ///< has its key and waits for its value
   read_failure failure_ = unreadable;
 };
 

@@ -20,11 +20,12 @@ class walk {
     std::size_t depth = 0;
     for (;;) {
       node* value = memory_.make<node>();
-      if (value == nullptr || !read_value(*value)) return nullptr;
+      if (value == nullptr) return nullptr;
+      const bool is_member = depth != 0 && open[depth - 1]->type == kind::object;
+      if ((is_member && !read_key(*value)) || !read_value(*value)) return nullptr;
       if (depth == 0) {
         root = value;
       } else {
-        if (open[depth - 1]->type == kind::object) take_key(*value);
         append_child(*open[depth - 1], *value);
       }
       if (value->type == kind::object || value->type == kind::array) {
@@ -33,7 +34,6 @@ class walk {
       }
       for (; depth != 0 && at_ != end_ && *at_ == (open[depth - 1]->type == kind::object ? '}' : ']'); --depth) ++at_;
       if (depth == 0) return at_ == end_ ? root : nullptr;
-      if (open[depth - 1]->type == kind::object && !read_string(key_, key_needs_escape_)) return nullptr;
     }
   }
 
@@ -54,13 +54,10 @@ class walk {
       case '0':
         value.type = kind::number;
         return read_text(value.text) && !value.text.empty();
-      default: {
+      default:
         value.type = kind::string;
-        bool needs_escape = false;
-        if (!read_string(value.text, needs_escape)) return false;
-        value.needs_escape = needs_escape;
-        return true;
-      }
+        value.needs_escape = *at_ == 'e';
+        return at_string() && read_text(value.text);
     }
   }
 
@@ -71,17 +68,15 @@ class walk {
     return true;
   }
 
-  void take_key(node& member) const noexcept {
-    member.key = key_;
-    member.key_hash = hash_key(key_);
-    member.key_needs_escape = key_needs_escape_;
+  bool read_key(node& member) noexcept {
+    if (!at_string()) return false;
+    member.key_needs_escape = *at_ == 'e';
+    if (!read_text(member.key)) return false;
+    member.key_hash = hash_key(member.key);
+    return true;
   }
 
-  bool read_string(std::string_view& text, bool& needs_escape) noexcept {
-    if (at_ == end_ || (*at_ != 's' && *at_ != 'e')) return false;
-    needs_escape = *at_ == 'e';
-    return read_text(text);
-  }
+  bool at_string() const noexcept { return at_ != end_ && (*at_ == 's' || *at_ == 'e'); }
 
   // What stands behind a tag: a size, and as many bytes.
   bool read_text(std::string_view& text) noexcept {
@@ -106,8 +101,6 @@ class walk {
   const char* at_;
   const char* end_;
   arena& memory_;
-  std::string_view key_;
-  bool key_needs_escape_ = false;
 };
 
 }  // namespace

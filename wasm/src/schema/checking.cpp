@@ -177,8 +177,8 @@ inline bool checker::apply(const instruction_record& step, const schema_record& 
       satisfied = matches_elsewhere(step);
       break;
     case keyword::predicate:
-      satisfied = value.type != kind::string ||
-                  holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text);
+      satisfied =
+          value.type != kind::string || holds(static_cast<image::predicate_name>(step.a), image_, step.b, value.text);
       break;
     default:
       return apply_other(step, schema, value, where);
@@ -351,7 +351,7 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
 
 // The number of a member's property; its key is remembered as the image's.
 void checker::find_property(const shape_record& shape, node& member) noexcept {
-  member.property = image_.find_property(shape, member.key, member.key_hash);
+  member.property = image_.find_property(shape, member);
   if (member.property != none) notice_key(member, image_.property(shape.first_property + member.property).name);
 }
 

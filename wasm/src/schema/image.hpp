@@ -423,15 +423,15 @@ class view {
   const evidence_record& evidence_at(index i) const noexcept { return record<evidence_record>(table::evidence, i); }
   const fix_record& fix(index i) const noexcept { return record<fix_record>(table::fixes, i); }
 
-  /// The number of the property with that key, counted from the shape's first; `none` when it has none.
-  std::uint32_t find_property(const shape_record& shape, std::string_view key, std::uint32_t key_hash) const noexcept {
+  /// The number of the property with a member's key, counted from the shape's first; `none` when it has none.
+  std::uint32_t find_property(const shape_record& shape, const node& member) const noexcept {
     const std::uint32_t* slots = row(table::lists, shape.lookup);
     const std::uint32_t mask = shape.lookup_size - 1;
-    for (std::uint32_t slot = key_hash & mask;; slot = (slot + 1) & mask) {
+    for (std::uint32_t slot = member.key_hash & mask;; slot = (slot + 1) & mask) {
       const std::uint32_t found = slots[slot];
       if (found == 0) return none;
       const index name = property(shape.first_property + found - 1).name;
-      if (strings_[name].hash == key_hash && same_text(string(name), key)) return found - 1;
+      if (strings_[name].hash == member.key_hash && same_text(string(name), member.key)) return found - 1;
     }
   }
 

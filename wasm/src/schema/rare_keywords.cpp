@@ -178,7 +178,7 @@ bool checker::visit_pattern_members(const instruction_record& step, node& value,
   for (node* member = value.first; member != nullptr; member = member->next) {
     if (is_hidden(*member)) continue;
     const place here{where, member->key};
-    bool listed = image_.find_property(shape, member->key, member->key_hash) != image::none;
+    bool listed = image_.find_property(shape, *member) != image::none;
     for (std::size_t i = 1; i < list.size(); i += 3) {
       if (!pattern::matches(image_.list(list[i], list[i + 1]), member->key)) continue;
       listed = true;

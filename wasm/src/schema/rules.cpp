@@ -68,7 +68,9 @@ class rule_runner {
     if ((at.type != kind::object && at.type != kind::array) || wildcards == bound_.size()) return;
     std::uint32_t position = 0;
     for (node* child = at.first; child != nullptr; child = child->next, ++position) {
-      bound_[wildcards] = at.type == kind::array ? place{nullptr, {}, position, true} : place{nullptr, child->key};
+      bound_[wildcards].key = child->key;
+      bound_[wildcards].index = position;
+      bound_[wildcards].is_index = at.type == kind::array;
       bound_nodes_[wildcards] = child;
       descend(*child, token + 1, wildcards + 1);
     }
