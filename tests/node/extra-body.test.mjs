@@ -43,6 +43,19 @@ describe('an extra body', () => {
     assert.equal(bodyWith({ é: 1e21, a: -0, '\u{1f600}': 0.1, Z: 'ü' }, { metadata: {} }), '{"Z":"ü","a":0,"metadata":{},"é":1e+21,"😀":0.1}')
   })
 
+  it('holds numbers as the doubles that they are, and long texts', () => {
+    const text = 'a"é\n'.repeat(200)
+    const { n, big, t } = JSON.parse(bodyWith({ n: -1.5, big: 12345678901234567890, t: text }, {}))
+    assert.deepEqual([n, big, t], [-1.5, 12345678901234567890, text])
+  })
+
+  it('is read once', () => {
+    let reads = 0
+    const extraBody = { get n() { return ++reads } }
+    assert.equal(bodyWith(extraBody, {}), '{"n":1}')
+    assert.equal(reads, 1)
+  })
+
   it('is taken when it is given, and a later one takes its place', () => {
     const extraBody = { n: 1 }
     const operation = bare.with({ extraBody })
