@@ -7,7 +7,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export function snapshotJson(bytes: Uint8Array): string {
   let at = 0
   const text = (): string => {
-    let size = bytes[at++] as number
+    let size = bytes[at++] ?? 0
     if (size === sizeInFourBytes) {
       size = new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(0, true)
       at += 4

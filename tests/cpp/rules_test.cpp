@@ -67,9 +67,9 @@ TEST(Rules, SpeakWhereTheIfHoldsAndTheThenDoesNot) {
 }
 
 TEST(Rules, SpeakOfKeysThatOnlyAnExpressionAllows) {
-  const example_provider provider = with_rules(
-      R"("a":{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false})",
-      R"({"id":"example/x","severity":"error","for":"/a","if":{"type":"object","required":["x-y"]},
+  const example_provider provider =
+      with_rules(R"("a":{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false})",
+                 R"({"id":"example/x","severity":"error","for":"/a","if":{"type":"object","required":["x-y"]},
         "then":{"properties":{"x-y":{"const":"b"}}},"at":"/a/x-y","message":"m"})");
   EXPECT_EQ(provider.issues(R"({"a":{"x-y":"b"}})"), "");
   EXPECT_EQ(provider.issues(R"({"a":{"x-y":"c"}})"), "error example/x #/a/x-y");

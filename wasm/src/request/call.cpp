@@ -95,7 +95,8 @@ node* call::read_snapshot(std::string_view snapshot) noexcept {
   node* root = recreq::read_snapshot(snapshot, memory_);
   if (root != nullptr || memory_.exhausted()) return root;
   unreadable_ = true;
-  issues_.add(finding(issue_code::syntax, nullptr, nullptr).text("problem", issues_.texts().of("problem", "unreadable")));
+  issues_.add(
+      finding(issue_code::syntax, nullptr, nullptr).text("problem", issues_.texts().of("problem", "unreadable")));
   return nullptr;
 }
 

@@ -276,7 +276,7 @@ class rule_runner {
   rule_scope scope_;
   const options& options_;
   std::span<const image::index> rules_;
-  text_builder pointer_;  ///< of the issue that is being worded: most room is needed once
+  text_builder pointer_;               ///< of the issue that is being worded: most room is needed once
   const rule_record* rule_ = nullptr;  ///< the one that speaks
   std::span<const std::uint32_t> pattern_;
   image::index field_ = none;  ///< the last field of the body that was looked up
