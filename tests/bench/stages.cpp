@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -42,9 +43,14 @@ class start {
 
   recreq::node* read() { return reader_.read({padded_.data(), size_}, how_.limits, memory_).root; }
   bool check(recreq::node& value) {
-    return recreq::checker(opened_.view(), how_, memory_, &issues_).check(body().schema, value, nullptr);
+    recreq::checker schema(opened_.view(), how_, memory_, &issues_);
+    const bool fits = schema.check(body().schema, value, nullptr);
+    evidence_ = schema.evidence();
+    return fits;
   }
-  void run_rules(recreq::node& value) { recreq::run_rules(opened_.view(), body(), how_, value, nullptr, issues_); }
+  void run_rules(recreq::node& value) {
+    recreq::run_rules(opened_.view(), body(), how_, value, nullptr, issues_, evidence_);
+  }
   std::size_t write(recreq::node& value) {
     recreq::text_builder out(memory_);
     write_canonical(out, value);
@@ -69,6 +75,7 @@ class start {
   recreq::arena memory_{recreq::arena_budget(how_.limits)};
   recreq::json_reader reader_;
   recreq::report_builder issues_{memory_, how_.limits.issues};
+  std::uint64_t evidence_ = 0;  // of the value that was checked last
 };
 
 // Times `stage` on values that `before` has made of freshly read ones.

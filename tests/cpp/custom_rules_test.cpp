@@ -12,9 +12,7 @@ namespace recreq {
 namespace {
 
 using testing::closed_object;
-using testing::document_for;
 using testing::example_provider;
-using testing::summary;
 
 const example_provider& provider() {
   static const example_provider made(closed_object(
