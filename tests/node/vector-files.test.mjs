@@ -15,6 +15,7 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes:
 )
 const files = vectorFiles('recall')
 const vectors = files.flatMap(({ vectors }) => vectors)
+const providers = ['realtimekit', 'recall'].map((provider) => ({ provider, files: vectorFiles(provider) }))
 const { schemas } = readJson('wasm/specs/recall.json').components
 
 /** @type {any[]} */
@@ -35,17 +36,19 @@ function missing(all, covered) {
 }
 
 describe('vector files', () => {
-  for (const { file, ...contents } of files) {
-    it(`${basename(file)} is valid by its schema`, () => {
-      validate(contents)
-      assert.deepEqual(validate.errors ?? [], [])
+  for (const { provider, files } of providers) {
+    for (const { file, ...contents } of files) {
+      it(`${provider}/${basename(file)} is valid by its schema`, () => {
+        validate(contents)
+        assert.deepEqual(validate.errors ?? [], [])
+      })
+    }
+
+    it(`of ${provider} have no name twice`, () => {
+      const names = files.flatMap(({ vectors }) => vectors).map(({ name }) => name)
+      assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [])
     })
   }
-
-  it('have no name twice', () => {
-    const names = vectors.map(({ name }) => name)
-    assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [])
-  })
 })
 
 describe('the vectors', () => {
