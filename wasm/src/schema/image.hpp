@@ -157,7 +157,7 @@ constexpr bool is_rare(keyword code) noexcept {
          code == keyword::pattern_members;
 }
 constexpr bool is_rare(format_name format) noexcept {
-  return format != format_name::uuid && format != format_name::uri;
+  return format != format_name::uuid && format != format_name::uri && format != format_name::date_time;
 }
 
 enum class predicate_name : std::uint8_t {
@@ -166,9 +166,10 @@ enum class predicate_name : std::uint8_t {
   public_host,
   url_path_segments,
   starts_with,
-  ends_with
+  ends_with,
+  word_characters
 };
-constexpr std::uint32_t predicate_count = 6;
+constexpr std::uint32_t predicate_count = 7;
 
 struct instruction_record {
   static constexpr std::array fields{field::number, field::number, field::number, field::number};
@@ -234,6 +235,7 @@ struct input_record {
   static constexpr std::uint32_t query = 2;
   static constexpr std::uint32_t header = 3;
   static constexpr std::uint32_t required = 1;
+  static constexpr std::uint32_t repeated = 2;  ///< an array in the query has its name before each element
 };
 
 struct operation_record {
