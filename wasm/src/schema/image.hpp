@@ -152,9 +152,11 @@ enum class predicate_name : std::uint8_t {
   public_host,
   url_path_segments,
   starts_with,
-  ends_with
+  ends_with,
+  url_query_has,
+  without_whitespace
 };
-constexpr std::uint32_t predicate_count = 6;
+constexpr std::uint32_t predicate_count = 8;
 
 struct instruction_record {
   static constexpr std::array fields{field::number, field::number, field::number, field::number};

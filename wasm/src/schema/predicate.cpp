@@ -46,6 +46,16 @@ bool has_slash_before_query(std::string_view url) noexcept {
   return query == std::string_view::npos || query == 0 || url[query - 1] == '/';
 }
 
+bool query_has(std::string_view query, std::string_view name) noexcept {
+  while (!query.empty()) {
+    query.remove_prefix(1);  // `?` or `&`
+    const std::string_view pair = query.substr(0, query.find('&'));
+    if (pair.substr(0, pair.find('=')) == name) return true;
+    query.remove_prefix(pair.size());
+  }
+  return false;
+}
+
 }  // namespace
 
 bool holds(predicate_name predicate, const image::view& provider, image::index argument,
@@ -68,6 +78,12 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
       return text.substr(0, argument_text.size()) == argument_text;
     case predicate_name::ends_with:
       return text.size() >= argument_text.size() && text.substr(text.size() - argument_text.size()) == argument_text;
+    case predicate_name::url_query_has: {
+      const std::optional<url_parts> parts = split_url(text);
+      return parts && query_has(parts->query, argument_text);
+    }
+    case predicate_name::without_whitespace:
+      return text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
   }
   return true;
 }
@@ -109,6 +125,10 @@ std::string_view predicate_text(predicate_name predicate) noexcept {
       return "starts-with";
     case predicate_name::ends_with:
       return "ends-with";
+    case predicate_name::url_query_has:
+      return "url-query-has";
+    case predicate_name::without_whitespace:
+      return "without-whitespace";
   }
   return "";
 }
