@@ -26,8 +26,8 @@ import type { BodyInput, Checked } from './types.js'
 export interface Operation<Input, Body, CredentialName extends string = 'apiKey'> {
   /** The provider's own name for it, in camelCase. */
   readonly name: string
-  /** The body alone: for editors, forms, and what is stored before there is something to send. */
-  readonly body: BodySchema<Body>
+  /** The body alone: for editors, forms, and what is stored before there is something to send. Undefined without one. */
+  readonly body: [Body] extends [never] ? undefined : BodySchema<Body>
 
   /**
    * Says what is wrong with an input, and what it is with its defaults filled in. Bad input never makes it throw.
@@ -89,18 +89,19 @@ export interface BodySchema<Body> extends StandardSchema<Body> {
 export function createOperation<Input, Body, CredentialName extends string>(
   provider: ProviderImage,
   name: string,
+  takesBody: boolean,
 ): Operation<Input, Body, CredentialName> {
-  return new ProviderOperation(new Runner(provider, name, noOptions))
+  return new ProviderOperation(new Runner(provider, name, noOptions), takesBody)
 }
 
 class ProviderOperation<Input, Body, CredentialName extends string> implements Operation<Input, Body, CredentialName> {
   readonly name: string
-  readonly body: BodySchema<Body>
+  readonly body: Operation<Input, Body>['body']
   readonly #runner: Runner
 
-  constructor(runner: Runner) {
+  constructor(runner: Runner, takesBody: boolean) {
     this.name = runner.name
-    this.body = new ProviderBody(runner)
+    this.body = (takesBody ? new ProviderBody<Body>(runner) : undefined) as Operation<Input, Body>['body']
     this.#runner = runner
   }
 
@@ -123,7 +124,7 @@ class ProviderOperation<Input, Body, CredentialName extends string> implements O
   }
 
   with(options: Options): Operation<Input, Body, CredentialName> {
-    return new ProviderOperation(this.#runner.with(options))
+    return new ProviderOperation(this.#runner.with(options), this.body !== undefined)
   }
 }
 

@@ -48,12 +48,19 @@ export interface ProviderImage {
 export interface Provider {
   readonly spec: Spec
   operation<Input, Body, CredentialName extends string = 'apiKey'>(name: string): Operation<Input, Body, CredentialName>
+  operationWithoutBody<Input, CredentialName extends string = 'apiKey'>(
+    name: string,
+  ): Operation<Input, never, CredentialName>
 }
 
 /** Used by the generated modules. */
 export function connect(name: string, image: string): Provider {
   const provider = { name, image }
-  return { spec: new LazySpec(provider), operation: (operation) => createOperation(provider, operation) }
+  return {
+    spec: new LazySpec(provider),
+    operation: (operation) => createOperation(provider, operation, true),
+    operationWithoutBody: (operation) => createOperation(provider, operation, false),
+  }
 }
 
 class LazySpec implements Spec {

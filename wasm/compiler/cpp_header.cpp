@@ -72,12 +72,22 @@ std::string input_comment(const document& source, const input& of) {
   std::string description = text_of(of.at, "description");
   const place schema = source.resolve(of.schema);
   if (description.empty()) description = text_of(schema, "description");
-  return join_paragraphs({description, choices(schema), of.required ? "Required." : ""});
+  const place chosen = of.type == "array" ? source.resolve(member(schema, "items")) : schema;
+  return join_paragraphs({description, choices(chosen), of.required ? "Required." : ""});
 }
 
 std::string body_comment(const document& source, const operation& of) {
   const place request = source.resolve(member(of.at, "requestBody"));
   return join_paragraphs({text_of(request, "description"), of.body_required ? "JSON text. Required." : "JSON text."});
+}
+
+// Each type has a state of its own for an absent input.
+std::string type_of(const input& of) {
+  if (of.type == "array") return "std::span<const std::string_view>";
+  if (of.type == "boolean") return "std::optional<bool>";
+  if (of.type == "integer") return "std::optional<std::int64_t>";
+  if (of.type == "number") return "std::optional<double>";
+  return "std::string_view";
 }
 
 // The one place that knows how typed inputs reach the engine: a struct of views, and a function that names them.
@@ -96,8 +106,12 @@ std::string input_text(const document& source, const operation& of, std::vector<
         report(problems, each.at.pointer, "in C++ this input and #" + at.pointer + " are both " + name);
     }
     names.emplace_back(name, each.at);
-    members += comment_text(input_comment(source, each), 2) + "  std::string_view " + name + "{};\n";
-    arguments += (arguments.empty() ? "" : ", ") + ("{\"" + each.name + "\", input." + name + "}");
+    const std::string cpp_type = type_of(each);
+    const std::string value = "input." + name;
+    members += comment_text(input_comment(source, each), 2) + "  " + cpp_type + " " + name + "{};\n";
+    arguments += (arguments.empty() ? "" : ", ") +
+                 ("{\"" + each.name + "\", " +
+                  (cpp_type.starts_with("std::optional") ? "value_of(" + value + ")" : value) + "}");
   }
   if (of.body) members += comment_text(body_comment(source, of), 2) + "  std::string_view body{};\n";
   std::string text = comment_text(
@@ -123,7 +137,9 @@ std::string cpp_header(const document& source, std::vector<problem>& problems) {
   const std::string title = text_of(member(source.at(""), "info"), "title");
   std::string text(made);
   text += comment_text("@file\n" + title + ": operations that check and build requests.", 0);
-  text += "#pragma once\n\n#include <string_view>\n\n#include \"recreq/operation.hpp\"\n\n";
+  text +=
+      "#pragma once\n\n#include <cstdint>\n#include <optional>\n#include <span>\n#include <string_view>\n\n#include "
+      "\"recreq/operation.hpp\"\n\n";
   text += "namespace recreq::" + snake_case(source.provider()) + " {\n\n";
   text += comment_text("What this build knows of " + title + "; loaded at first use.", 0);
   text += "const provider& service() noexcept;\n";

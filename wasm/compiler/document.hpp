@@ -60,8 +60,10 @@ struct input {
   std::string wire_name;  // what the provider calls it
   std::string in;         // server, path, query or header
   bool required = false;
-  place schema;  // references are not followed
-  place at;      // the parameter object or server variable
+  bool repeated = false;  // an array in the query: its name stands before each element (style form, explode true)
+  std::string type;       // string, boolean, number, integer; of an array in the query: array
+  place schema;           // references are not followed
+  place at;               // the parameter object or server variable
 };
 
 struct operation {
@@ -98,6 +100,9 @@ class document {
 
   /// The operations in document order with all their inputs.
   std::vector<operation> operations(std::vector<problem>& problems) const;
+
+  /// The first security scheme that an operation asks for; a place without a value when it asks for none.
+  place security_scheme(const operation& of, std::vector<problem>& problems) const;
 
  private:
   struct content;  // behind a pointer, so that places stay valid when the document moves

@@ -97,8 +97,9 @@ class image_writer {
     constexpr std::array<std::string_view, 4> locations{"server", "path", "query", "header"};
     const auto location =
         static_cast<std::uint32_t>(std::find(locations.begin(), locations.end(), each.in) - locations.begin());
-    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema),
-            each.required ? image::input_record::required : 0};
+    const std::uint32_t flags =
+        (each.required ? image::input_record::required : 0) | (each.repeated ? image::input_record::repeated : 0);
+    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema), flags};
   }
 
   // A template such as /bot/{id}/ as literal and variable parts.
@@ -124,7 +125,7 @@ class image_writer {
 
   json operation_facts(const operation& of, image::operation_record& record) {
     json facts = json::object();
-    const place scheme = security_scheme(of);
+    const place scheme = source_.security_scheme(of, problems_);
     if (scheme) {
       const place credential = member(scheme, "x-credential");
       const bool bearer = text_of(scheme, "type") == "http";
@@ -142,19 +143,6 @@ class image_writer {
       if (const place found = member(of.at, name)) facts[std::string(fact)] = *found.value;
     }
     return facts;
-  }
-
-  place security_scheme(const operation& of) {
-    place security = member(of.at, "security");
-    if (!security) security = source_.at("/security");
-    for (const auto& [position, alternative] : children(security)) {
-      for (const auto& [name, scopes] : children(alternative)) {
-        place scheme = source_.resolve(source_.at("/components/securitySchemes/" + name));
-        if (!scheme) report(problems_, scopes.pointer, "there is no security scheme " + name);
-        return scheme;
-      }
-    }
-    return {};
   }
 
   index write_body(const place& schema) {

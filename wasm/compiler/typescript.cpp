@@ -735,10 +735,13 @@ class module_writer {
     add_links(said, member(of.at, "x-source"));
     add_operation_examples(said, of);
     std::vector<std::string> mentioned;
+    const std::string credential = text_of(member(source_.security_scheme(of, problems_), "x-credential"), "name");
     const std::string type =
-        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) + ">";
-    return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type + " = provider.operation(" +
-           in_single_quotes(of.name) + ")\n";
+        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) +
+        (credential.empty() || credential == "apiKey" ? "" : ", " + in_single_quotes(credential)) + ">";
+    return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type +
+           (of.body ? " = provider.operation(" : " = provider.operationWithoutBody(") + in_single_quotes(of.name) +
+           ")\n";
   }
 
   static std::string rate_limit(const operation& of) {

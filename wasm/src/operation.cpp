@@ -130,7 +130,7 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     running.take_body_alone(text_of(input.body), true, false);
   } else {
     for (const argument& each : input.inputs.items()) {
-      if (each.value.data() != nullptr) running.take_argument(each.name, memory.copy(each.value));
+      running.take_argument(each.name, each.value);
     }
     if (input.body.data() != nullptr) running.take_body_text(text_of(input.body), false);
   }

@@ -10,16 +10,33 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
+#include <variant>
 
 #include "recreq/issue.hpp"
 #include "recreq/options.hpp"
 
 namespace recreq {
 
-/// A named input. A default-constructed `value` stands for an absent one; an empty string is a value.
+/// What an input is given: a text, a switch, a number, or several texts. Without any it is absent; an empty text is a
+/// value.
+using argument_value = std::variant<std::string_view, bool, double, std::span<const std::string_view>>;
+
+/// The value of an input that may be absent.
+template <class Value>
+argument_value value_of(const std::optional<Value>& given) noexcept {
+  if (!given) return {};
+  if constexpr (std::is_same_v<Value, bool>) {
+    return *given;
+  } else {
+    return static_cast<double>(*given);
+  }
+}
+
+/// A named input. A default-constructed text or span stands for an absent one.
 struct argument {
   std::string_view name;
-  std::string_view value;
+  argument_value value;
 };
 
 /// What an operation is called with: server variables and parameters by name, and the body's JSON text.

@@ -143,8 +143,8 @@ enum class keyword : std::uint8_t {
 };
 constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::predicate) + 1;
 
-enum class format_name : std::uint8_t { uuid, uri };
-constexpr std::uint32_t format_count = 2;
+enum class format_name : std::uint8_t { uuid, uri, date_time };
+constexpr std::uint32_t format_count = 3;
 
 enum class predicate_name : std::uint8_t {
   url_scheme,
@@ -222,6 +222,7 @@ struct input_record {
   static constexpr std::uint32_t query = 2;
   static constexpr std::uint32_t header = 3;
   static constexpr std::uint32_t required = 1;
+  static constexpr std::uint32_t repeated = 2;  ///< an array in the query has its name before each element
 };
 
 struct operation_record {

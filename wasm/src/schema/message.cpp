@@ -50,6 +50,8 @@ constexpr std::array catalogue{
     entry{issue_code::format, "uuid", "This is not a UUID. Write 32 hexadecimal digits in groups of 8-4-4-4-12."},
     entry{issue_code::format, "uri",
           "This is not an absolute URL. Write one with its scheme, and percent-encode what a URL cannot hold."},
+    entry{issue_code::format, "date-time",
+          "This is not a date with a time. Write one like 2026-11-21T09:00:00Z, with Z or an offset at its end."},
     entry{issue_code::min_length, "", "This has {actual} characters; it needs at least {limit}."},
     entry{issue_code::max_length, "", "This has {actual} characters; at most {limit} are allowed."},
     entry{issue_code::minimum, "", "This has to be at least {limit}."},
