@@ -1,3 +1,4 @@
 // The entry point `recreq`: all providers, and what they share.
 export * from './shared-exports.js'
 export * as recall from './generated/recall.js'
+export * as videosdk from './generated/videosdk.js'

@@ -5,8 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import * as recall from 'recreq/recall'
-import { RequestInvalidError } from 'recreq'
+import { RequestInvalidError, recall, videosdk } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
 import { applyFixes } from '../vectors/apply-fix.mjs'
 import { subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
@@ -14,6 +13,7 @@ import { subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 /**
  * @typedef {import('../vectors/vectors.mjs').Vector} Vector
  * @typedef {import('recreq').Issue} Issue
+ * @typedef {import('recreq').Operation<any, any, any>} Operation
  * @typedef {import('../../dist/engine/session.js').RunResult} RunResult
  *
  * @typedef {object} NativeOutcome
@@ -35,9 +35,9 @@ import { subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 const program =
   process.env.RECREQ_VECTORS_PROGRAM ??
   fileURLToPath(new URL('../../build/release/tests/cpp/vectors/recreq-vectors', import.meta.url))
-const files = vectorFiles('recall')
-const native = nativeOutcomes(files.map(({ file }) => file))
-const total = files.reduce((count, { vectors }) => count + vectors.length, 0)
+/** @type {Record<string, Record<string, any>>} */
+const providers = { recall, videosdk }
+let total = 0
 let ran = 0
 
 // The engine's own texts are compared, not what the package makes of them.
@@ -51,21 +51,27 @@ Session.prototype.run = function (...args) {
   return result
 }
 
-for (const { topic, vectors } of files) {
-  describe(topic, () => {
-    for (const vector of vectors) {
-      it(vector.name, () => {
-        ran += 1
-        const outcome = build(vector)
-        expectOutcome(vector, outcome)
-        const checked = check(vector)
-        assert.deepEqual(checked.issues, outcome.issues, 'check and build report the same')
-        assert.equal(checked.ok, outcome.ok)
-        expectNativeBytes(vector, outcome, checked)
-        expectFixesToMend(vector, outcome.issues)
-      })
-    }
-  })
+for (const [provider, operations] of Object.entries(providers)) {
+  const files = vectorFiles(provider)
+  const native = nativeOutcomes(files.map(({ file }) => file))
+  for (const { topic, vectors } of files) {
+    total += vectors.length
+    describe(`${provider}: ${topic}`, () => {
+      for (const vector of vectors) {
+        it(vector.name, () => {
+          ran += 1
+          const operation = operationOf(operations, vector)
+          const outcome = build(operation, vector)
+          expectOutcome(vector, outcome)
+          const checked = check(operation, vector)
+          assert.deepEqual(checked.issues, outcome.issues, 'check and build report the same')
+          assert.equal(checked.ok, outcome.ok)
+          expectNativeBytes(native.get(vector.name), outcome, checked)
+          expectFixesToMend(operation, vector, outcome.issues)
+        })
+      }
+    })
+  }
 }
 
 test('no vector is skipped', (t) => {
@@ -74,22 +80,26 @@ test('no vector is skipped', (t) => {
   assert.equal(ran, total)
 })
 
-/** @param {Vector} vector */
-function operationOf({ operation, options }) {
-  /** @type {typeof recall.startRecording} */
-  const found = recall[operation]
+/**
+ * @param {Record<string, any>} operations
+ * @param {Vector} vector
+ * @returns {Operation}
+ */
+function operationOf(operations, { operation, options }) {
+  const found = operations[operation]
   return options === undefined ? found : found.with(options)
 }
 
 /**
+ * @param {Operation} operation
  * @param {Vector} vector
  * @returns {Outcome}
  */
-function build(vector) {
-  if (vector.subject === 'body') return check(vector)
+function build(operation, vector) {
+  if (vector.subject === 'body') return check(operation, vector)
   runs.length = 0
   try {
-    const request = operationOf(vector).build(subjectOf(vector))
+    const request = operation.build(subjectOf(vector))
     return { ok: true, issues: request.issues, truncated: false, request, run: runs[0] }
   } catch (error) {
     if (!(error instanceof RequestInvalidError)) throw error
@@ -98,13 +108,13 @@ function build(vector) {
 }
 
 /**
+ * @param {Operation} operation
  * @param {Vector} vector
  * @param {any} [subject] another one than the vector's
  * @returns {Outcome}
  */
-function check(vector, subject = subjectOf(vector)) {
+function check(operation, vector, subject = subjectOf(vector)) {
   runs.length = 0
-  const operation = operationOf(vector)
   const report = vector.subject === 'body' ? operation.body.check(subject) : operation.check(subject)
   return { ok: report.ok, issues: report.issues, truncated: report.truncated, run: runs[0] }
 }
@@ -129,16 +139,15 @@ function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, tru
   assert.equal(request.url, url)
   assert.deepEqual(request.headers, headers)
   assert.equal(request.body instanceof Uint8Array, bodyBytes !== undefined, 'bytes for bytes, text for anything else')
-  assert.equal(textOf(request.body), body)
+  assert.equal(request.body === undefined ? undefined : textOf(request.body), body)
 }
 
 /**
- * @param {Vector} vector
+ * @param {NativeOutcome | undefined} expected
  * @param {Outcome} built
  * @param {Outcome} checked
  */
-function expectNativeBytes(vector, built, checked) {
-  const expected = native.get(vector.name)
+function expectNativeBytes(expected, built, checked) {
   assert.ok(expected, 'the native program knows this vector')
   if (built.run === undefined || checked.run === undefined) {
     assert.equal(JSON.stringify({ issues: built.issues, truncated: built.truncated }), expected.report)
@@ -154,10 +163,11 @@ function expectNativeBytes(vector, built, checked) {
 
 /**
  * Once applied, the fixes of a report leave none of its issues that had one, and a few rounds leave no fixes at all.
+ * @param {Operation} operation
  * @param {Vector} vector
  * @param {readonly Issue[]} issues
  */
-function expectFixesToMend(vector, issues) {
+function expectFixesToMend(operation, vector, issues) {
   const mostRounds = 4
   let subject = subjectAsValue(vector)
   let left = issues.filter(({ fix }) => fix !== undefined)
@@ -166,7 +176,7 @@ function expectFixesToMend(vector, issues) {
     assert.ok(round < mostRounds, 'fixes come to an end')
     const mended = left.map(subjectOfIssue)
     subject = applyFixes(subject, left)
-    const { issues } = check(vector, subject)
+    const { issues } = check(operation, vector, subject)
     for (const what of mended) assert.ok(!issues.map(subjectOfIssue).includes(what), `the fix of ${what} does not mend it`)
     left = issues.filter(({ fix }) => fix !== undefined)
   }
