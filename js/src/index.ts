@@ -2,3 +2,4 @@
 export * from './shared-exports.js'
 export * as realtimekit from './generated/realtimekit.js'
 export * as recall from './generated/recall.js'
+export * as videosdk from './generated/videosdk.js'

@@ -131,6 +131,27 @@ TEST(WordCharacters, AreRepairedWithAnUnderscoreForEachOther) {
   EXPECT_EQ(predicate(predicate_name::word_characters, R"("-")").repaired("event-1.5"), "event-1_5");
 }
 
+TEST(UrlQueryHas, LooksForAWholeNameInTheQueryAlone) {
+  const predicate token(predicate_name::url_query_has, R"("token")");
+  for (const std::string_view url :
+       {"https://a/?token=x", "https://a?b=c&token=x", "https://a/?token", "https://a/?b&token&c"}) {
+    EXPECT_TRUE(token.holds_for(url)) << url;
+  }
+  for (const std::string_view url :
+       {"https://a/", "https://a/?", "https://a/?tokens=x", "https://a/?b=token", "https://a/token=x",
+        "https://a/#?token=x", "https://a/?my&Token=x", "?token=x", ""}) {
+    EXPECT_FALSE(token.holds_for(url)) << url;
+  }
+  EXPECT_EQ(token.repaired("https://a/"), "nothing");
+}
+
+TEST(WithoutWhitespace, FindsItAnywhere) {
+  const predicate solid(predicate_name::without_whitespace, "true");
+  for (const std::string_view text : {"", "p1", "Zoë-1_a"}) EXPECT_TRUE(solid.holds_for(text)) << text;
+  for (const std::string_view text : {" p1", "p1 ", "p 1", "p\t1", "p\n1", "p\r1"})
+    EXPECT_FALSE(solid.holds_for(text)) << text;
+}
+
 TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::url_scheme), "url-scheme");
   EXPECT_EQ(predicate_text(predicate_name::url_slash_before_query), "url-slash-before-query");
@@ -139,6 +160,8 @@ TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::starts_with), "starts-with");
   EXPECT_EQ(predicate_text(predicate_name::ends_with), "ends-with");
   EXPECT_EQ(predicate_text(predicate_name::word_characters), "word-characters");
+  EXPECT_EQ(predicate_text(predicate_name::url_query_has), "url-query-has");
+  EXPECT_EQ(predicate_text(predicate_name::without_whitespace), "without-whitespace");
 }
 
 }  // namespace

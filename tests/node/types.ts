@@ -2,6 +2,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report } from 'recreq'
 import * as recall from 'recreq/recall'
+import * as videosdk from 'recreq/videosdk'
 
 type Equal<A, B> = [A, B] extends [B, A] ? true : false
 const holds = <Claim extends true>(claim?: Claim) => claim
@@ -67,6 +68,55 @@ request.toRequest()
 // @ts-expect-error a request does not change
 request.url = 'https://example.com'
 
+// Each provider's operations have its own names: of fields, of values, of the credential.
+const roomId = 'abcd-efgh-ijkl'
+const room = videosdk.startRecording.build({
+  body: {
+    roomId,
+    config: { layout: { type: 'GRID', priority: 'SPEAKER', gridSize: 4 }, theme: 'DARK', quality: 'high' },
+    transcription: { enabled: true, summary: { enabled: true, prompt: 'Short.' } },
+    awsDirPath: 'meetings',
+  },
+})
+void fetch(room.toRequest({ token: 'placeholder' }))
+const track = { roomId, participantId: 'p1', kind: 'screen_audio', bucketDirPath: 'tracks' } as const
+videosdk.startTrackRecording.build({ body: track })
+videosdk.startTrackRecording.body.check(track)
+holds<
+  Equal<
+    typeof videosdk.startRecording,
+    Operation<videosdk.StartRecordingInput, videosdk.StartRecordingBody, 'token'>
+  >
+>()
+// @ts-expect-error VideoSDK has a token
+room.toRequest({ apiKey: 'placeholder' })
+// @ts-expect-error a start needs a body
+videosdk.startRecording.build({})
+// @ts-expect-error the room is missing
+videosdk.startRecording.build({ body: { awsDirPath: 'meetings' } })
+// @ts-expect-error the folder is called awsDirPath for rooms
+videosdk.startRecording.build({ body: { roomId, bucketDirPath: 'meetings' } })
+// @ts-expect-error the folder is called bucketDirPath for tracks
+videosdk.startTrackRecording.build({ body: { ...track, awsDirPath: 'tracks' } })
+// @ts-expect-error a track of a kind that does not exist
+videosdk.startTrackRecording.build({ body: { roomId, participantId: 'p1', kind: 'screen' } })
+// @ts-expect-error layouts are written in capitals
+videosdk.startRecording.build({ body: { roomId, config: { layout: { type: 'grid' } } } })
+
+// Lists take numbers and switches, and no body.
+videosdk.listRecordings.build({})
+videosdk.listRecordings.build({ roomId, page: 2, perPage: 50, withTranscription: true })
+videosdk.deleteRecording.build({ recordingId: 'id1' }).toRequest({ token: 'placeholder' })
+holds<Equal<typeof videosdk.getTrackRecording, Operation<videosdk.GetTrackRecordingInput, never, 'token'>>>()
+holds<Equal<typeof videosdk.listRecordings.body, undefined>>()
+// @ts-expect-error a page is a number
+videosdk.listRecordings.build({ page: '2' })
+// @ts-expect-error a list takes no body
+videosdk.listRecordings.build({ body: {} })
+// @ts-expect-error the id is missing
+videosdk.deleteRecording.build({})
+const found: videosdk.RecordingPage = { pageInfo: { currentPage: 1, total: 0 }, data: [] }
+
 // Options keep the type.
 startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/any': 'off' }, limits: { depth: 8 } })
 holds<Equal<ReturnType<typeof startRecording.with>, typeof startRecording>>()
@@ -114,4 +164,4 @@ const notJson: JsonValue = { a: undefined }
 
 holds<Equal<typeof recall.spec.date, string>>()
 holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
-export { details, notJson, origin, schema, value }
+export { details, found, notJson, origin, schema, value }

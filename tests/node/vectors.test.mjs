@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { applyFixes, realtimekit, recall, RequestInvalidError } from 'recreq'
+import { applyFixes, realtimekit, recall, RequestInvalidError, videosdk } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
 import { subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 
@@ -35,7 +35,7 @@ const program =
   process.env.RECREQ_VECTORS_PROGRAM ??
   fileURLToPath(new URL('../../build/release/tests/cpp/vectors/recreq-vectors', import.meta.url))
 /** @type {Record<string, Record<string, any>>} */
-const providers = { realtimekit, recall }
+const providers = { realtimekit, recall, videosdk }
 const files = Object.keys(providers).flatMap((provider) => vectorFiles(provider))
 const native = nativeOutcomes(files.map(({ file }) => file))
 const total = files.reduce((count, { vectors }) => count + vectors.length, 0)

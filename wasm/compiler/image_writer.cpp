@@ -207,7 +207,8 @@ class image_writer {
     const std::string id = text_of(rule, "id");
     if (id.find(source_.provider() + "/") != 0)
       report(problems_, pointer_append(rule.pointer, "id"), "a rule's id begins with " + source_.provider() + "/");
-    if (!rule_ids_.insert(id).second)
+    // Bodies may share a rule of components.x-rules; two rules may not share an id.
+    if (rule_ids_.emplace(id, rule.pointer).first->second != rule.pointer)
       report(problems_, pointer_append(rule.pointer, "id"), "there is a rule " + id + " already");
     record.id = tables_.string(id);
     record.severity = one_of<severity>(
@@ -496,9 +497,9 @@ class image_writer {
   image_tables tables_;
   schema_writer schemas_;
   std::vector<std::pair<std::string, index>> bodies_;
-  std::vector<sample> body_examples_;  // `schema` is the body's index
-  std::set<std::string> rule_ids_;
-  std::vector<need> needs_;  // the place of each is its bit
+  std::vector<sample> body_examples_;            // `schema` is the body's index
+  std::map<std::string, std::string> rule_ids_;  // with the place of the rule
+  std::vector<need> needs_;                      // the place of each is its bit
 };
 
 }  // namespace

@@ -633,6 +633,7 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
       break;
     case image::predicate_name::url_slash_before_query:
     case image::predicate_name::public_host:
+    case image::predicate_name::without_whitespace:
       fits = value == json(true);
       break;
     case image::predicate_name::url_path_segments:
@@ -641,6 +642,7 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
     case image::predicate_name::starts_with:
     case image::predicate_name::ends_with:
     case image::predicate_name::word_characters:
+    case image::predicate_name::url_query_has:
       fits = value.is_string();
       break;
   }

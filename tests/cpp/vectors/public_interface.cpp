@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <recreq/json.hpp>
 #include <recreq/recall.hpp>
+#include <recreq/videosdk.hpp>
 #include <string_view>
 
 namespace recreq::vectors {
@@ -12,7 +13,7 @@ namespace {
 
 // The input as the typed operation takes it; false when it cannot.
 bool take_input(const test_vector& given, recall::start_recording_input& out) {
-  if (given.provider != "recall" || given.operation != "startRecording" || !given.input.is_object()) return false;
+  if (!given.input.is_object()) return false;
   for (const auto& [name, value] : given.input.items()) {
     if (name == "body") continue;
     std::string_view* const member = name == "region"           ? &out.region
@@ -23,6 +24,10 @@ bool take_input(const test_vector& given, recall::start_recording_input& out) {
     *member = value.get_ref<const std::string&>();
   }
   return true;
+}
+
+bool take_input(const test_vector& given, videosdk::start_recording_input& /*out*/) {
+  return given.input.is_object() && given.input.size() == given.input.contains("body");
 }
 
 std::uint32_t utf16_units(std::string_view text) {
@@ -64,21 +69,21 @@ std::string head_of(const request& built) {
   return head;
 }
 
-}  // namespace
-
-std::optional<std::vector<std::string>> public_differences(const test_vector& given, const outcome& made,
-                                                           const outcome& checked) {
+template <class Input>
+std::optional<std::vector<std::string>> differences_of(const typed_operation<Input>& operation,
+                                                       std::string_view credential, const test_vector& given,
+                                                       const outcome& made, const outcome& checked) {
   std::vector<std::string> found;
   const engine_options how(given.options);
   if (given.body_alone) {
     const std::string body = given.body ? given.body->text : javascript_json(given.input);
-    const report seen = recall::start_recording.check_body(body, how.get());
+    const report seen = operation.check_body(body, how.get());
     compare(found, "ok", made.ok, seen.ok());
     compare(found, "value", made.body, seen.value());
     compare(found, "report", report_of(made), issues_of(seen.issues(), seen.truncated(), given, seen.provenance()));
     return found;
   }
-  recall::start_recording_input input;
+  Input input;
   if (!take_input(given, input)) return std::nullopt;
   std::string body;
   if (given.body) {
@@ -88,20 +93,32 @@ std::optional<std::vector<std::string>> public_differences(const test_vector& gi
     body = javascript_json(given.input.at("body"));
     input.body = body;
   }
-  const result built = recall::start_recording.build(input, how.get());
+  const result built = operation.build(input, how.get());
   compare(found, "is a request", made.ok, static_cast<bool>(built));
   compare(found, "report", report_of(made), issues_of(built.issues(), built.truncated(), given));
   if (made.ok && built) {
     compare(found, "method", made.method, built->method);
     compare(found, "head", made.head, head_of(*built));
     compare(found, "body", made.body, built->body);
-    compare(found, "header of the credential", "Authorization: Token ",
+    compare(found, "header of the credential", credential,
             std::string(built->credential.name) + ": " + std::string(built->credential.prefix));
   }
-  const report seen = recall::start_recording.check(input, how.get());
+  const report seen = operation.check(input, how.get());
   compare(found, "ok", checked.ok, seen.ok());
   compare(found, "value", checked.body, seen.value());
   return found;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> public_differences(const test_vector& given, const outcome& made,
+                                                           const outcome& checked) {
+  if (given.operation != "startRecording") return std::nullopt;
+  if (given.provider == "recall")
+    return differences_of(recall::start_recording, "Authorization: Token ", given, made, checked);
+  if (given.provider == "videosdk")
+    return differences_of(videosdk::start_recording, "Authorization: ", given, made, checked);
+  return std::nullopt;
 }
 
 }  // namespace recreq::vectors

@@ -167,9 +167,11 @@ enum class predicate_name : std::uint8_t {
   url_path_segments,
   starts_with,
   ends_with,
-  word_characters
+  word_characters,
+  url_query_has,
+  without_whitespace
 };
-constexpr std::uint32_t predicate_count = 7;
+constexpr std::uint32_t predicate_count = 9;
 
 struct instruction_record {
   static constexpr std::array fields{field::number, field::number, field::number, field::number};
