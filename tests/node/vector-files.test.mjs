@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
+import { isAlone, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
 
 /** @param {string} path from the repository's root */
 const readJson = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
@@ -15,12 +15,13 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes:
 )
 const files = vectorFiles('recall')
 const vectors = files.flatMap(({ vectors }) => vectors)
-const { schemas } = readJson('wasm/specs/recall.json').components
+const document = readJson('wasm/specs/recall.json')
+const { schemas } = document.components
 
 /** @type {any[]} */
 const bodies = vectors.flatMap((vector) => {
   const subject = subjectAsValue(vector)
-  const body = vector.subject === 'body' ? subject : subject?.body
+  const body = isAlone(vector) ? subject : subject?.body
   return body !== null && typeof body === 'object' ? [body] : []
 })
 
@@ -32,6 +33,17 @@ const bodies = vectors.flatMap((vector) => {
 function missing(all, covered) {
   const there = new Set(covered)
   return [...all].filter((each) => !there.has(each))
+}
+
+/**
+ * Everything in the document that rules stand on.
+ * @param {any} value
+ * @returns {Generator<any>}
+ */
+function* schemasWithRules(value) {
+  if (value === null || typeof value !== 'object') return
+  if (value['x-rules'] !== undefined) yield value
+  for (const member of Object.values(value)) yield* schemasWithRules(member)
 }
 
 describe('vector files', () => {
@@ -51,7 +63,7 @@ describe('vector files', () => {
 describe('the vectors', () => {
   const issues = vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? [])
   /** @type {string[]} */
-  const rules = schemas.StartRecordingBody['x-rules'].map(({ id }) => id)
+  const rules = [...schemasWithRules(document)].flatMap((schema) => schema['x-rules'].map(({ id }) => id))
 
   it('break every rule', () => assert.deepEqual(missing(rules, issues.map(({ rule }) => rule ?? '')), []))
 
@@ -60,12 +72,12 @@ describe('the vectors', () => {
   })
 
   it('have every field of the body', () => {
-    assert.deepEqual(missing(Object.keys(schemas.StartRecordingBody.properties), bodies.flatMap(Object.keys)), [])
+    assert.deepEqual(missing(Object.keys(schemas.RecordingConfig.properties), bodies.flatMap(Object.keys)), [])
   })
 
   it('have every default in a body that is sent', () => {
     const sent = vectors.flatMap(({ expect }) => (expect.request === undefined ? [] : [JSON.parse(expect.request.body)]))
-    for (const [name, field] of Object.entries(schemas.StartRecordingBody.properties)) {
+    for (const [name, field] of Object.entries(schemas.RecordingConfig.properties)) {
       if (!('default' in field)) continue
       assert.ok(sent.some((body) => JSON.stringify(body[name]) === JSON.stringify(field.default)), name)
     }

@@ -9,7 +9,7 @@ import * as recall from 'recreq/recall'
 import { RequestInvalidError } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
 import { applyFixes } from '../vectors/apply-fix.mjs'
-import { subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
+import { isAlone, subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 
 /**
  * @typedef {import('../vectors/vectors.mjs').Vector} Vector
@@ -74,10 +74,13 @@ test('no vector is skipped', (t) => {
   assert.equal(ran, total)
 })
 
-/** @param {Vector} vector */
-function operationOf({ operation, options }) {
-  /** @type {typeof recall.startRecording} */
-  const found = recall[operation]
+/**
+ * The operation or schema that a vector is about.
+ * @param {Vector} vector
+ */
+function subjectOfVector({ operation, schema, options }) {
+  /** @type {any} */
+  const found = recall[operation ?? schema ?? '']
   return options === undefined ? found : found.with(options)
 }
 
@@ -86,10 +89,10 @@ function operationOf({ operation, options }) {
  * @returns {Outcome}
  */
 function build(vector) {
-  if (vector.subject === 'body') return check(vector)
+  if (isAlone(vector)) return check(vector)
   runs.length = 0
   try {
-    const request = operationOf(vector).build(subjectOf(vector))
+    const request = subjectOfVector(vector).build(subjectOf(vector))
     return { ok: true, issues: request.issues, truncated: false, request, run: runs[0] }
   } catch (error) {
     if (!(error instanceof RequestInvalidError)) throw error
@@ -104,8 +107,8 @@ function build(vector) {
  */
 function check(vector, subject = subjectOf(vector)) {
   runs.length = 0
-  const operation = operationOf(vector)
-  const report = vector.subject === 'body' ? operation.body.check(subject) : operation.check(subject)
+  const about = subjectOfVector(vector)
+  const report = vector.subject === 'body' ? about.body.check(subject) : about.check(subject)
   return { ok: report.ok, issues: report.issues, truncated: report.truncated, run: runs[0] }
 }
 

@@ -196,11 +196,11 @@ class reference_checker {
   static constexpr std::array<std::string_view, 7> data_keywords{"default", "const",           "enum",       "example",
                                                                  "value",   "x-known-default", "x-predicate"};
   // Members whose keys are names that somebody chose, so that none of them is a keyword.
-  static constexpr std::array<std::string_view, 21> named_children{
+  static constexpr std::array<std::string_view, 22> named_children{
       "properties",        "patternProperties", "dependentSchemas", "$defs",         "x-at",    "schemas",
       "responses",         "parameters",        "examples",         "requestBodies", "headers", "links",
       "callbacks",         "pathItems",         "securitySchemes",  "paths",         "content", "variables",
-      "dependentRequired", "x-rules",           "encoding"};
+      "dependentRequired", "x-rules",           "x-schemas",        "encoding"};
   // Keywords whose schemas look at the same value, or may come back to it (x-at).
   static constexpr std::array<std::string_view, 9> same_value{
       "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "x-at"};
@@ -655,6 +655,18 @@ std::vector<operation> document::operations(std::vector<problem>& problems) cons
       read_body(*this, added, problems);
       found.push_back(std::move(added));
     }
+  }
+  return found;
+}
+
+std::vector<standalone_schema> document::standalone_schemas(std::vector<problem>& problems) const {
+  std::vector<standalone_schema> found;
+  for (const auto& [name, entry] : children(member(at(""), "x-schemas"))) {
+    const place schema = member(entry, "schema");
+    if (!camel_case_name(name))
+      report(problems, entry.pointer, "a schema of its own has a name in camelCase, made of letters and digits");
+    if (!schema) report(problems, entry.pointer, "an entry of x-schemas has a schema");
+    found.push_back({name, entry, schema});
   }
   return found;
 }

@@ -165,4 +165,26 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
   return report(std::move(held));
 }
 
+std::string_view standalone_schema::name() const noexcept {
+  const image::view& view = service_().opened_->image.view();
+  return view.string(view.body(index_).name);
+}
+
+report standalone_schema::check(std::string_view json, const options& how) const noexcept {
+  const provider& of = service_();
+  std::unique_ptr<report::state> held(new (std::nothrow) report::state);
+  if (!held || !of.opened_ || index_ >= of.opened_->image.view().size(image::table::bodies)) return report(nullptr);
+  arena& memory = held->memory;
+  call running(of.opened_->image.view(), how, memory, thread_reader());
+  running.take_body_alone(json.size() > how.limits.bytes ? json : padded_copy(json, memory), true, false);
+  held->ok = running.check(image::body_alone(index_));
+  held->issues = running.issues().issues();
+  held->truncated = running.issues().truncated();
+  text_builder text(memory);
+  running.write_value(text);
+  held->value = text.view();
+  if (memory.exhausted()) held->ok = false;
+  return report(std::move(held));
+}
+
 }  // namespace recreq

@@ -39,6 +39,13 @@ class provider_image {
     throw std::runtime_error("no operation " + std::string(name));
   }
 
+  image::operation_record schema(std::string_view name) const {
+    for (std::uint32_t i = 0; i < view().size(image::table::bodies); ++i) {
+      if (view().string(view().body(i).name) == name) return image::body_alone(i);
+    }
+    throw std::runtime_error("no schema " + std::string(name));
+  }
+
  private:
   std::vector<std::uint32_t> words_;
   image::opened_image opened_;
@@ -77,7 +84,8 @@ void append_head(text_builder& out, const image::view& view, const image::operat
 outcome run(const test_vector& given, const body_text* body, purpose wanted) {
   const provider_image& provider = image_of(given.provider);
   const image::view view = provider.view();
-  const image::operation_record operation = provider.operation(given.operation);
+  const image::operation_record operation =
+      given.schema.empty() ? provider.operation(given.operation) : provider.schema(given.schema);
   const engine_options how(given.options);
   const padded input(javascript_json(given.input.is_null() && body != nullptr ? json::object() : given.input));
   const padded text(body == nullptr ? std::string() : body->text);
@@ -104,7 +112,7 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted) {
   text_builder report(memory);
   const report_builder& issues = running.issues();
   if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
-  made.method = view.string(operation.method);
+  if (given.schema.empty()) made.method = view.string(operation.method);
   made.head = head.view();
   made.body = out.view();
   made.report = report.view();
