@@ -1,6 +1,6 @@
 // Puts the npm package together in dist/: TypeScript compiled, the engine and its glue beside it. Does nothing when
 // nothing has changed.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
@@ -11,9 +11,13 @@ const engine = [
   { from: 'build/wasm/recreq.wasm', to: 'dist/recreq.wasm' },
 ]
 
+const catalogue = 'wasm/messages/en.json'
+const messages = 'js/src/generated/messages.ts'
+
 copyGeneratedSources()
+writeMessages()
 await compile()
-for (const { from, to } of engine) copyIfDifferent(from, to)
+for (const { from, to } of [...engine, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
 
 /** What the compiler of provider documents wrote is compiled with the rest; what it no longer writes goes. */
 function copyGeneratedSources() {
@@ -21,9 +25,19 @@ function copyGeneratedSources() {
     console.error('build/release/generated/js is empty: run `node wasm/build.mjs` first.')
     process.exit(1)
   }
-  const names = new Set(generated.map((file) => basename(file)))
+  const names = new Set([...generated, messages].map((file) => basename(file)))
   for (const old of filesBelow('js/src/generated', /\.ts$/)) if (!names.has(basename(old))) rmSync(join(root, old))
   for (const file of generated) copyIfDifferent(file, join('js/src/generated', basename(file)))
+}
+
+/** Of the catalogue, the package has the sentences that it says without the engine. */
+function writeMessages() {
+  const all = Object.entries(JSON.parse(readFileSync(join(root, catalogue), 'utf8')))
+  const own = all.filter(([key]) => /^(?:not-json|advice|cycle|too-deep|too-large|lone-surrogate)/.test(key))
+  const lines = own.map(([key, text]) => `  ${JSON.stringify(key)}: ${JSON.stringify(text)},\n`)
+  const module = `// Made from ${catalogue}.\nexport const javascriptMessages = {\n${lines.join('')}} as const\n`
+  const target = join(root, messages)
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== module) writeFileSync(target, module)
 }
 
 async function compile() {

@@ -7,26 +7,30 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { capture, elapsed, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
-import { which } from '../wasm/tools.mjs'
+import { hasLibFuzzer, which } from '../wasm/tools.mjs'
 
 /**
  * @typedef {object} Outcome
  * @property {boolean} passed
  * @property {string} [says] what to show: everything after a failure, the closing lines otherwise
  * @property {Counts} [tests]
+ * @property {readonly string[]} [figures] what the tests counted, for the summary
  * @property {string} [missing] the program for want of which the stage was skipped
  *
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  *
  * @typedef {object} Stage
  * @property {string} title
- * @property {readonly string[]} builds `release`, `sanitize` (native), `js` (the npm package)
+ * @property {readonly string[]} builds what of wasm/build.mjs, or `js` (the npm package)
  * @property {() => Outcome | Promise<Outcome>} run
  */
 
 const cppFolders = ['wasm', 'tests']
 const headers = cppFolders.flatMap((folder) => filesBelow(folder, /\.(h|hpp)$/))
 const cppSources = cppFolders.flatMap((folder) => filesBelow(folder, /\.(cc|cpp)$/))
+
+// Where a copy of https://github.com/json-schema-org/JSON-Schema-Test-Suite is. It is not part of the project.
+const schemaSuite = process.env.JSON_SCHEMA_TEST_SUITE
 
 /** @type {Record<string, Stage>} */
 const stages = {
@@ -36,12 +40,24 @@ const stages = {
   types: { title: 'types of scripts, examples and tests', builds: ['js'], run: checkTypes },
   native: { title: 'native tests', builds: ['release'], run: () => runCtest('release') },
   sanitize: { title: 'native tests with ASan and UBSan', builds: ['sanitize'], run: () => runCtest('sanitize') },
-  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', []) },
+  'json-schema': {
+    title: 'the official JSON Schema suite, natively and in WebAssembly',
+    builds: schemaSuite === undefined ? [] : ['suite', 'suite-wasm'],
+    run: runSchemaSuite,
+  },
+  fuzz: { title: 'fuzzing, 20 seconds for each target', builds: [], run: runFuzzing },
+  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', 'tests/node', []) },
   'node-without-eval': {
     title: "Node's tests where code generation is forbidden",
     builds: ['js'],
-    run: () => runNodeTests('node-without-eval', ['--disallow-code-generation-from-strings'], makesCode),
+    run: () => runNodeTests('node-without-eval', 'tests/node', ['--disallow-code-generation-from-strings'], makesCode),
   },
+  generated: {
+    title: 'generated documents and texts, against JavaScript',
+    builds: ['release', 'js'],
+    run: () => runNodeTests('generated', 'tests/generated', []),
+  },
+  consumers: { title: 'projects that use the package', builds: ['release'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
 }
 
 // What ajv does at run time is what this package does not; a test that looks at files with its help is no test of the package.
@@ -63,8 +79,8 @@ function build() {
   heading('setup and build')
   const wanted = new Set(names.flatMap((name) => stages[name].builds))
   node('wasm/setup.mjs', 'test')
-  const native = ['release', 'sanitize'].filter((name) => wanted.has(name))
-  if (native.length > 0) node('wasm/build.mjs', ...native)
+  const alone = ['release', 'sanitize', 'suite', 'suite-wasm'].filter((name) => wanted.has(name))
+  if (alone.length > 0) node('wasm/build.mjs', ...alone)
   if (wanted.has('js')) {
     node('wasm/build.mjs')
     node('js/build.mjs')
@@ -72,22 +88,25 @@ function build() {
 }
 
 async function test() {
-  /** @type {{ name: string, word: string }[]} */
+  /** @type {{ name: string, word: string, figures: readonly string[] }[]} */
   const results = []
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const name of names) {
     heading(stages[name].title)
     const start = performance.now()
-    const { passed, says, tests, missing } = await stages[name].run()
+    const { passed, says, tests, figures = [], missing } = await stages[name].run()
     if (says) console.log(says.trimEnd())
     const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
     const word = missing === undefined ? result : `${result}: ${missing}${passed ? '' : ' is missing'}`
-    results.push({ name, word })
+    results.push({ name, word, figures })
     console.log(`${word} (${elapsed(start)})`)
     for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
   }
   heading('summary')
-  for (const { name, word } of results) console.log(`${name.padEnd(18)} ${word}`)
+  for (const { name, word, figures } of results) {
+    console.log(`${name.padEnd(18)} ${word}`)
+    for (const figure of figures) console.log(`${' '.repeat(18)} ${figure}`)
+  }
   if (results.some(({ word }) => word.startsWith('failed'))) process.exitCode = 1
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 }
@@ -204,17 +223,47 @@ async function runCtest(preset) {
   return { passed, says, tests: { passed: attribute('tests') - failed - skipped, failed, skipped } }
 }
 
+/** @returns {Promise<Outcome>} */
+async function runFuzzing() {
+  if (!(await hasLibFuzzer())) return whenMissing("Clang's libFuzzer")
+  const { status, output } = await capture(process.execPath, ['tests/fuzz/fuzz.mjs', '--seconds', '20'])
+  return { passed: status === 0, says: output }
+}
+
+/**
+ * Both programs end with what they counted; what they print is the same to the last image.
+ * @returns {Promise<Outcome>}
+ */
+async function runSchemaSuite() {
+  if (schemaSuite === undefined) return { passed: true, missing: 'JSON_SCHEMA_TEST_SUITE is not set' }
+  const runs = [
+    await capture(join(root, 'build/release/recreq-json-schema-suite'), [schemaSuite]),
+    await capture(process.execPath, [join(root, 'build/wasm/suite/recreq-json-schema-suite.js'), schemaSuite]),
+  ]
+  const tests = { passed: 0, failed: 0, skipped: 0 }
+  for (const { output } of runs) {
+    const [, passed, refused, failed] = /^(\d+) passed, (\d+) refused, (\d+) failed$/m.exec(output) ?? []
+    tests.passed += Number(passed ?? 0)
+    tests.skipped += Number(refused ?? 0)
+    tests.failed += Number(failed ?? 1)
+  }
+  const [native, wasm] = runs.map(({ output }) => output)
+  if (native !== wasm) return { passed: false, says: `natively:\n${native}\nin WebAssembly:\n${wasm}`, tests }
+  return { passed: runs.every(({ status }) => status === 0), says: native, tests }
+}
+
 /**
  * @param {string} name
+ * @param {string} folder
  * @param {readonly string[]} flags
  * @param {RegExp} [unfit] what the text of a file has that cannot run with these flags
  * @returns {Promise<Outcome>}
  */
-async function runNodeTests(name, flags, unfit) {
-  const all = filesBelow('tests/node', /\.test\.mjs$/)
+async function runNodeTests(name, folder, flags, unfit) {
+  const all = filesBelow(folder, /\.test\.mjs$/)
   const without = all.filter((file) => unfit?.test(readFileSync(join(root, file), 'utf8')))
   const files = all.filter((file) => !without.includes(file))
-  if (files.length === 0) return { passed: false, says: 'No tests in tests/node.' }
+  if (files.length === 0) return { passed: false, says: `No tests in ${folder}.` }
   if (without.length > 0) console.log(`without ${without.join(', ')}`)
   mkdirSync(join(root, 'build'), { recursive: true })
   const report = join(root, 'build', `${name}.tap`)
@@ -232,7 +281,9 @@ async function runNodeTests(name, flags, unfit) {
   /** @param {string} kind */
   const count = (kind) => Number(new RegExp(`^# ${kind} (\\d+)$`, 'm').exec(totals)?.[1] ?? 0)
   const tests = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') }
-  return { passed, says, tests }
+  // Of the same lines, Node's own are a word and a number.
+  const figures = closing.map((line) => line.slice(2)).filter((line) => !/^\w+ [\d.]+$/.test(line))
+  return { passed, says, tests, figures }
 }
 
 /**

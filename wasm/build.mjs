@@ -1,15 +1,17 @@
 // Builds the C++ side with CMake. Arguments name what: `documents` (the compiler of provider documents, natively, and what it
-// generates), `wasm` (the module for JavaScript), `bench` (the native half of the benchmark), `release` and `sanitize`
-// (everything native, with the tests). Without any:
-// what the npm package is made of, `documents` and `wasm`.
+// generates), `wasm` (the module for JavaScript), `library` (what `cmake --install` installs), `bench` (the native half of the
+// benchmark), `suite` and `suite-wasm` (what runs the JSON Schema Test Suite), `release` and `sanitize` (everything native, with the
+// tests), `fuzz` (the fuzz targets). Without any: what the npm package is made of, `documents` and `wasm`.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { capture, elapsed, quietly, root } from './quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from './stamp.mjs'
-import { emscriptenEnvironment, hasGoogleTest, which } from './tools.mjs'
+import { emscriptenEnvironment, hasGoogleBenchmark, hasGoogleTest, which } from './tools.mjs'
 
 const providers = filesBelow('wasm/specs', /\.json$/).map((file) => basename(file, '.json'))
+
+const stages = hasGoogleBenchmark() ? ['recreq-bench-stages'] : []
 
 /**
  * @typedef {object} Build
@@ -31,7 +33,23 @@ const builds = {
   },
   release: { title: 'native, optimised', preset: 'release', compiler: 'g++', targets: [], results: [] },
   sanitize: { title: 'native, with sanitizers', preset: 'sanitize', compiler: 'clang++', targets: [], results: [] },
-  bench: { title: 'the native benchmark', preset: 'release', compiler: 'g++', targets: ['recreq-bench'], results: ['build/release/recreq-bench'] },
+  suite: suite('release', 'g++', 'recreq-json-schema-suite'),
+  'suite-wasm': suite('wasm', 'emcc', 'suite/recreq-json-schema-suite.js'),
+  library: {
+    title: 'the native library',
+    preset: 'release',
+    compiler: 'g++',
+    targets: ['recreq_compiler', ...providers.map((provider) => `recreq_${provider}`)],
+    results: [],
+  },
+  fuzz: { title: 'the fuzz targets', preset: 'fuzz', compiler: 'clang++', targets: [], results: [] },
+  bench: {
+    title: 'the native benchmark',
+    preset: 'release',
+    compiler: 'g++',
+    targets: ['recreq-bench', ...stages],
+    results: ['build/release/recreq-bench'],
+  },
   wasm: {
     title: 'WebAssembly',
     preset: 'wasm',
@@ -39,6 +57,18 @@ const builds = {
     targets: [],
     results: ['build/wasm/recreq.js', 'build/wasm/recreq.wasm'],
   },
+}
+
+/**
+ * The program that runs the official JSON Schema Test Suite.
+ * @param {string} preset
+ * @param {string} compiler
+ * @param {string} program
+ * @returns {Build}
+ */
+function suite(preset, compiler, program) {
+  const title = `the JSON Schema suite's program (${preset})`
+  return { title, preset, compiler, targets: ['recreq-json-schema-suite'], results: [`build/${preset}/${program}`] }
 }
 
 const wanted = process.argv.slice(2)
@@ -80,6 +110,7 @@ async function configure(preset, compiler, environment) {
   const command = [...(preset === 'wasm' ? ['emcmake'] : []), 'cmake', '--preset', preset]
   // The presets have the tests on; who only wants the package need not have GoogleTest.
   if (preset === 'release' && !hasGoogleTest()) command.push('-DRECREQ_TESTS=OFF')
+  if (preset === 'release' && hasGoogleBenchmark()) command.push('-DRECREQ_BENCHMARK=ON')
   const print = fingerprint(['CMakePresets.json'], root, path, changed, command.join(' '), JSON.stringify(environment))
   if (isCurrent(stamp, print) && existsSync(join(root, folder, 'build.ninja'))) return
 

@@ -1,17 +1,18 @@
-// Finds what building (or, with the argument `test`, testing) needs and installs what is missing, without a question:
+// Finds what building (with the argument `test` or `bench`: testing, benchmarking) needs and installs what is missing, without a question:
 // Debian packages where this process may, npm packages always. Says what to do where it may not.
 import { readFileSync, statSync } from 'node:fs'
 import { capture, quietly, root } from './quietly.mjs'
 import { fingerprint, isCurrent, remember } from './stamp.mjs'
-import { toBuild, toTest, which } from './tools.mjs'
+import { toBenchmark, toBuild, toTest, which } from './tools.mjs'
 
 const oldestNode = 20
 const oldestEmscripten = '3.1.6'
 
-const forTests = process.argv[2] === 'test'
+const purpose = process.argv[2]
+const besides = purpose === 'test' ? toTest : purpose === 'bench' ? toBenchmark : []
 
 requireNode()
-await requireTools(forTests ? [...toBuild, ...toTest] : toBuild)
+await requireTools([...toBuild, ...besides])
 await requireEmscriptenVersion()
 await installNodeModules()
 
@@ -54,7 +55,7 @@ async function whichAreMissing(tools) {
 }
 
 /**
- * Without the linters the tests can still be run; `tests/run.mjs` says which of them it skipped.
+ * Without the linters the tests can still be run, and without a part the benchmark; they say what they skipped.
  * @param {readonly import('./tools.mjs').Tool[]} missing
  * @param {string} text
  */

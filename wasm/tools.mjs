@@ -41,11 +41,22 @@ export function hasGoogleTest() {
   return hasHeader('gtest/gtest.h')
 }
 
-/** Clang can be installed without the libraries that AddressSanitizer links. */
-async function hasSanitizers() {
+export function hasGoogleBenchmark() {
+  return hasHeader('benchmark/benchmark.h')
+}
+
+/**
+ * Clang can be installed without the libraries that its sanitizers link.
+ * @param {string} name as in the library's file name
+ */
+async function hasRuntimeOfClang(name) {
   if (which('clang++') === undefined) return false
   const { output } = await capture('clang++', ['-print-libgcc-file-name', '-rtlib=compiler-rt'])
-  return existsSync(output.trim().replace('builtins', 'asan'))
+  return existsSync(output.trim().replace('builtins', name))
+}
+
+export function hasLibFuzzer() {
+  return hasRuntimeOfClang('fuzzer')
 }
 
 /**
@@ -70,10 +81,16 @@ if (process.platform !== 'linux' || process.arch !== 'x64') toBuild.push(program
 /** What `npm test` needs besides. */
 export const toTest = [
   program('clang++', 'clang'),
-  { name: "Clang's sanitizers", debian: 'libclang-rt-dev', isThere: hasSanitizers },
+  { name: "Clang's sanitizers", debian: 'libclang-rt-dev', isThere: () => hasRuntimeOfClang('asan') },
+  { name: "Clang's libFuzzer", debian: 'libclang-rt-dev', isThere: hasLibFuzzer, optional: true },
   { name: 'GoogleTest', debian: 'libgtest-dev', isThere: hasGoogleTest },
   { ...program('clang-format', 'clang-format'), optional: true },
   { ...program('clang-tidy', 'clang-tidy'), optional: true },
+]
+
+/** What `npm run bench` needs besides. */
+export const toBenchmark = [
+  { name: 'Google Benchmark', debian: 'libbenchmark-dev', isThere: hasGoogleBenchmark, optional: true },
 ]
 
 /**

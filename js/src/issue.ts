@@ -76,3 +76,9 @@ export function pointerOf(path: readonly (string | number)[]): string {
   }
   return pointer
 }
+
+/** The keys of a JSON Pointer. */
+export function tokensOf(pointer: string): string[] {
+  const tokens = pointer.split('/').slice(1)
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+}

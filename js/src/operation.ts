@@ -1,12 +1,14 @@
 // An operation of a provider's API, as programs use it: check, build, and its body alone.
+import { isSound, runCustomRules } from './custom-rules.js'
 import { type EngineLimits, type OperationDescription, RunFlag, RunStatus } from './engine/abi.js'
 import { currentSession, type RunResult, type Session } from './engine/session.js'
 import { InvalidOptionsError } from './errors/invalid-options-error.js'
 import { RequestInvalidError } from './errors/request-invalid-error.js'
 import type { Issue } from './issue.js'
+import { messageText, type Translations } from './messages.js'
 import { type CheckedOptions, limitsWith, mergeOptions, noOptions, type Options, optionsJson } from './options.js'
 import type { ProviderImage } from './provider.js'
-import { makeReport, type Report } from './report.js'
+import { makeReport, type Origin, type Report } from './report.js'
 import { parseHead, RecordingRequest, type RequestContent, type SentBody } from './request.js'
 import { type Snapshot, snapshotBody, snapshotInput, snapshotValue } from './snapshot.js'
 import type { StandardSchema, StandardSchemaProperties, StandardSchemaResult } from './standard-schema.js'
@@ -61,7 +63,7 @@ export interface Operation<Input, Body, CredentialName extends string = 'apiKey'
    * const lenient = recall.startRecording.with({ unknown: 'warn' })
    * ```
    */
-  with(options: Options): Operation<Input, Body, CredentialName>
+  with(options: Options<Body>): Operation<Input, Body, CredentialName>
 }
 
 /**
@@ -108,7 +110,7 @@ export interface StandaloneSchema<Value> extends BodySchema<Value> {
    * const silent = recall.recordingConfig.with({ rules: { 'recall/manual-start': 'off' } })
    * ```
    */
-  with(options: Options): StandaloneSchema<Value>
+  with(options: Options<Value>): StandaloneSchema<Value>
 }
 
 /** Makes the operation `name` of a provider. Nothing happens before its first use. */
@@ -136,7 +138,7 @@ class ProviderOperation<Input, Body, CredentialName extends string> implements O
   }
 
   check(input: Input): Report<Checked<Input>> {
-    const snapshot = snapshotInput(input, this.#runner.limits)
+    const snapshot = snapshotInput(input, this.#runner.limits, this.#runner.messages)
     try {
       return this.#runner.check(snapshot, RunFlag.check)
     } finally {
@@ -145,7 +147,7 @@ class ProviderOperation<Input, Body, CredentialName extends string> implements O
   }
 
   build(input: Input): RecordingRequest<SentBody<Body>, CredentialName> {
-    const snapshot = snapshotInput(input, this.#runner.limits)
+    const snapshot = snapshotInput(input, this.#runner.limits, this.#runner.messages)
     try {
       return this.#runner.build(snapshot)
     } finally {
@@ -153,7 +155,7 @@ class ProviderOperation<Input, Body, CredentialName extends string> implements O
     }
   }
 
-  with(options: Options): Operation<Input, Body, CredentialName> {
+  with(options: Options<Body>): Operation<Input, Body, CredentialName> {
     return new ProviderOperation(this.#runner.with(options))
   }
 }
@@ -168,12 +170,12 @@ class ProviderBody<Body> implements BodySchema<Body> {
   }
 
   check(body: BodyInput<Body>): Report<Body> {
-    return this.#report(snapshotBody(body, this.#runner.limits))
+    return this.#report(snapshotBody(body, this.#runner.limits, this.#runner.messages))
   }
 
   // Libraries that validate values mean values: here a string is a string, not JSON text.
   #validate(value: unknown): StandardSchemaResult<Body> {
-    const report = this.#report(snapshotValue(value, this.#runner.limits))
+    const report = this.#report(snapshotValue(value, this.#runner.limits, this.#runner.messages))
     if (report.ok) return { value: report.value }
     return { issues: report.errors.map(({ message, path }) => ({ message, path })) }
   }
@@ -197,7 +199,7 @@ class ProviderSchema<Value> extends ProviderBody<Value> implements StandaloneSch
     this.#runner = runner
   }
 
-  with(options: Options): StandaloneSchema<Value> {
+  with(options: Options<Value>): StandaloneSchema<Value> {
     return new ProviderSchema(this.#runner.with(options))
   }
 }
@@ -212,26 +214,16 @@ interface Attachment {
   readonly limits: EngineLimits
 }
 
+/** What the engine is given of a snapshot. */
+type Source = Pick<Snapshot, 'written' | 'text'>
+
 interface EngineReport {
   readonly issues: readonly Issue[]
   readonly truncated: boolean
+  readonly provenance?: Readonly<Record<string, Origin>>
 }
 
 const nothingToReport: EngineReport = { issues: [], truncated: false }
-
-const memoryReport: EngineReport = {
-  issues: [
-    {
-      code: 'too-large',
-      severity: 'error',
-      path: [],
-      pointer: '',
-      message: 'This takes more memory than the engine has for one call: send less.',
-      params: {},
-    },
-  ],
-  truncated: false,
-}
 
 /** Runs one operation or schema under one set of options, in whichever instance of the engine is the current one. */
 class Runner {
@@ -256,24 +248,44 @@ class Runner {
   with(options: Options): Runner {
     const { description } = currentSession().load(this.#provider.name, this.#provider.image)
     const runner = new Runner(this.#provider, this.name, mergeOptions(this.#options, options, description), this.#kind)
-    runner.#attach()
+    if (runner.#attach().description?.body === false && runner.#options.extraBody !== undefined)
+      throw new InvalidOptionsError('extraBody', `${this.name} has no body on which extraBody could be laid.`)
     return runner
+  }
+
+  get messages(): Translations {
+    return this.#options.messages
   }
 
   check<Value>(snapshot: Snapshot, flags: number): Report<Value> {
     if (snapshot.issues.length > 0) return makeReport<Value>(false, undefined, snapshot.issues, snapshot.truncated)
-    const result = this.#run(snapshot, flags)
-    const { issues, truncated } = reportOf(result)
+    return this.#checkSource(snapshot, flags)
+  }
+
+  #checkSource<Value>(source: Source, flags: number): Report<Value> {
+    const result = this.#run(source, flags)
+    const { issues, truncated, provenance } = this.#reportOf(result)
     const value = result.body === '' ? undefined : (JSON.parse(result.body as string) as Value)
-    return makeReport(result.status === RunStatus.ok, value, issues, truncated)
+    const report = makeReport(result.status === RunStatus.ok, value, issues, truncated, provenance)
+    return this.#options.customRules.size === 0 ? report : this.#checkCustomRules(report, source, flags, result)
   }
 
   build<Content extends RequestContent, CredentialName extends string>(
     snapshot: Snapshot,
   ): RecordingRequest<Content, CredentialName> {
     if (snapshot.issues.length > 0) throw new RequestInvalidError(this.name, snapshot.issues, snapshot.truncated)
-    const result = this.#run(snapshot, 0)
-    const { issues, truncated } = reportOf(result)
+    let report: EngineReport | undefined
+    let source: Source = snapshot
+    if (this.#options.customRules.size > 0) {
+      // A rule that changes the caller's bytes does not change what is sent.
+      const { text } = snapshot
+      if (typeof text === 'object') source = { written: snapshot.written, text: text.slice() }
+      const checked = this.#checkSource(source, RunFlag.check)
+      if (!checked.ok) throw new RequestInvalidError(this.name, checked.issues, checked.truncated)
+      report = checked
+    }
+    const result = this.#run(source, 0)
+    const { issues, truncated } = report ?? this.#reportOf(result)
     if (result.status !== RunStatus.ok) throw new RequestInvalidError(this.name, issues, truncated)
     const { description } = this.#attach()
     if (description === undefined) throw new TypeError(`${this.name} is a schema: there is no request to build.`)
@@ -287,7 +299,26 @@ class Runner {
     })
   }
 
-  #run({ written, text }: Snapshot, flags: number): RunResult {
+  #checkCustomRules<Value>(report: Report<Value>, { text }: Source, flags: number, { body }: RunResult): Report<Value> {
+    const around = (flags & RunFlag.bodyAlone) === 0 ? ['body'] : []
+    if (body === '' || !isSound(report.issues, report.ok, report.truncated, around)) return report
+    const value: unknown = JSON.parse(body as string)
+    const most = this.limits.issues
+    const found = runCustomRules({
+      rules: this.#options.customRules,
+      body: around.length === 0 ? value : (value as { body: unknown }).body,
+      text,
+      around,
+      most,
+      translated: this.messages,
+    })
+    const ok = report.ok && !found.some(({ severity }) => severity === 'error')
+    const issues = [...report.issues, ...found]
+    const truncated = report.truncated || issues.length > most
+    return makeReport(ok, report.value, issues.slice(0, most), truncated, report.provenance)
+  }
+
+  #run({ written, text }: Source, flags: number): RunResult {
     // Taking the snapshot may have run code of the caller's, which may have used up the instance from before.
     const { session, profile, number } = this.#attach()
     if (text === undefined) return session.run(profile, number, flags + this.#kind, written, undefined, false)
@@ -312,9 +343,15 @@ class Runner {
     const limits = limitsWith(this.#options, provider.description)
     return (this.#attachment = { session, profile, number, description, limits })
   }
+
+  #reportOf({ status, report }: RunResult): EngineReport {
+    if (report !== '') return JSON.parse(report) as EngineReport
+    return status === RunStatus.memoryExhausted ? memoryReport(this.messages) : nothingToReport
+  }
 }
 
-function reportOf({ status, report }: RunResult): EngineReport {
-  if (report !== '') return JSON.parse(report) as EngineReport
-  return status === RunStatus.memoryExhausted ? memoryReport : nothingToReport
+function memoryReport(translated: Translations): EngineReport {
+  const message = messageText('too-large.memory', {}, translated)
+  const issue: Issue = { code: 'too-large', severity: 'error', path: [], pointer: '', message, params: {} }
+  return { issues: [issue], truncated: false }
 }

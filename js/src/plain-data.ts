@@ -1,4 +1,5 @@
 // Telling plain data from instances of classes, which JSON has no way to write.
+import type { MessageKey } from './messages.js'
 
 const longestClassName = 60
 
@@ -16,33 +17,31 @@ export function classOf(value: object): string {
 }
 
 /** What to write instead of an instance of a class. */
-export function adviceFor(found: string): string {
+export function adviceFor(found: string): MessageKey {
   switch (found) {
     case 'Date':
-      return 'write date.toISOString()'
+      return 'advice.date'
     case 'URL':
-      return 'write url.href'
+      return 'advice.url'
     case 'Map':
-      return 'write Object.fromEntries(map)'
+      return 'advice.map'
     case 'Set':
-      return 'write [...set]'
+      return 'advice.set'
     case 'String':
     case 'Number':
     case 'Boolean':
     case 'BigInt':
     case 'Symbol':
-      return 'write the primitive value, value.valueOf()'
+      return 'advice.wrapper'
     case 'Promise':
-      return 'await it first'
+      return 'advice.promise'
     case 'ArrayBuffer':
     case 'SharedArrayBuffer':
     case 'DataView':
     case 'Buffer':
     case 'Blob':
-      return 'write text, for example Base64'
+      return 'advice.bytes'
     default:
-      return found.endsWith('Array')
-        ? 'write [...array], or text such as Base64'
-        : 'write a plain object, for example { ...value }'
+      return found.endsWith('Array') ? 'advice.typed-array' : 'advice.class'
   }
 }

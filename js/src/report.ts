@@ -1,6 +1,16 @@
 // What a check answers.
 import type { Issue } from './issue.js'
 
+/**
+ * Where a value of the effective body comes from: the input, the provider's defaults, or the option `extraBody`.
+ *
+ * @example
+ * ```ts
+ * const colour: Record<Origin, string> = { input: 'black', default: 'grey', extra: 'green' }
+ * ```
+ */
+export type Origin = 'input' | 'default' | 'extra'
+
 interface ReportDetails {
   /** Everything that was found: errors, warnings and infos, in the order of their places. */
   readonly issues: readonly Issue[]
@@ -10,6 +20,8 @@ interface ReportDetails {
   readonly warnings: readonly Issue[]
   /** True when there were more issues than `limits.issues`; the rest is left out. */
   readonly truncated: boolean
+  /** Where each value of the effective body comes from, by JSON Pointer; only with the option `provenance`. */
+  readonly provenance?: Readonly<Record<string, Origin>>
 }
 
 /**
@@ -33,9 +45,12 @@ export function makeReport<Value>(
   value: Value | undefined,
   issues: readonly Issue[],
   truncated: boolean,
+  provenance?: Readonly<Record<string, Origin>>,
 ): Report<Value> {
   const errors = issues.filter((issue) => issue.severity === 'error')
   const warnings = issues.filter((issue) => issue.severity === 'warning')
-  if (!ok) return { ok: false, value, issues, errors, warnings, truncated }
-  return { ok: true, value: value as Value, issues, errors, warnings, truncated }
+  const report: Report<Value> = ok
+    ? { ok, value: value as Value, issues, errors, warnings, truncated }
+    : { ok, value, issues, errors, warnings, truncated }
+  return provenance === undefined ? report : { ...report, provenance }
 }

@@ -5,7 +5,9 @@ import { bytesOf } from './bytes.js'
 import type { EngineLimits } from './engine/abi.js'
 import type { JsonSource } from './engine/session.js'
 import { type Issue, type IssueCode, pointerOf } from './issue.js'
+import { type MessageKey, messageText, type Translations } from './messages.js'
 import { adviceFor, classOf, isPlain } from './plain-data.js'
+import { positionAt, type TextPosition } from './text-position.js'
 
 /** What is handed to the engine. Valid until `release`. */
 export interface Snapshot {
@@ -20,23 +22,25 @@ export interface Snapshot {
   release(): void
 }
 
+const noTranslations: Translations = new Map()
+
 /** Takes an operation's input. A `body` that is text or bytes is kept apart. */
-export function snapshotInput(input: unknown, limits: EngineLimits): Snapshot {
-  const writer = borrowWriter(limits)
+export function snapshotInput(input: unknown, limits: EngineLimits, translated = noTranslations): Snapshot {
+  const writer = borrowWriter(limits, translated)
   writer.writeInput(input)
   return writer
 }
 
 /** Takes a body: a value, JSON text, or bytes. */
-export function snapshotBody(body: unknown, limits: EngineLimits): Snapshot {
-  const writer = borrowWriter(limits)
+export function snapshotBody(body: unknown, limits: EngineLimits, translated = noTranslations): Snapshot {
+  const writer = borrowWriter(limits, translated)
   writer.writeBody(body)
   return writer
 }
 
 /** Takes a value and nothing else: a string is a JSON string, not JSON text. */
-export function snapshotValue(value: unknown, limits: EngineLimits): Snapshot {
-  const writer = borrowWriter(limits)
+export function snapshotValue(value: unknown, limits: EngineLimits, translated = noTranslations): Snapshot {
+  const writer = borrowWriter(limits, translated)
   writer.writeValue(value)
   return writer
 }
@@ -51,7 +55,7 @@ const shortString = 96
 const slack = 1024
 
 // The form that wasm/src/json/snapshot.hpp describes.
-const tag = {
+export const tag = {
   null: 0x6e, // n
   true: 0x74, // t
   false: 0x66, // f
@@ -63,7 +67,7 @@ const tag = {
   array: 0x5b, // [
   endOfArray: 0x5d, // ]
 } as const
-const sizeInFourBytes = 255
+export const sizeInFourBytes = 255
 
 const encoder = new TextEncoder()
 const escaped = /["\\\u0000-\u001f]/
@@ -73,10 +77,10 @@ const { hasOwnProperty } = Object.prototype
 let spareWriter: JsonWriter | undefined
 
 // A getter may call into this package while its object is being written, so there can be several writers at once.
-function borrowWriter(limits: EngineLimits): JsonWriter {
+function borrowWriter(limits: EngineLimits, translated: Translations): JsonWriter {
   const writer = spareWriter ?? new JsonWriter()
   spareWriter = undefined
-  writer.begin(limits)
+  writer.begin(limits, translated)
   return writer
 }
 
@@ -94,6 +98,7 @@ class JsonWriter implements Snapshot {
   // Beyond it, there is either too little room or too much text.
   #softEnd = 0
   #limits: EngineLimits = { bytes: 0, depth: 0, values: 0, issues: 0 }
+  #translated: Translations = noTranslations
   #values = 1
   // Nothing more is read: the report is full, or the text too large.
   #stopped = false
@@ -107,8 +112,9 @@ class JsonWriter implements Snapshot {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  begin(limits: EngineLimits): void {
+  begin(limits: EngineLimits, translated: Translations): void {
     this.#limits = limits
+    this.#translated = translated
     this.#setSoftEnd()
   }
 
@@ -158,13 +164,13 @@ class JsonWriter implements Snapshot {
         else this.#writeContainer(value, depth)
         return
       case 'undefined':
-        this.#refuse(depth, 'undefined', depth > 0 ? 'write null, or leave the element out' : 'pass an object')
+        this.#refuse(depth, 'undefined', depth > 0 ? 'advice.undefined-element' : 'advice.undefined')
         return
       case 'bigint':
-        this.#refuse(depth, 'BigInt', 'write a number, or a string if its digits matter')
+        this.#refuse(depth, 'BigInt', 'advice.bigint')
         return
       default:
-        this.#refuse(depth, typeof value, 'leave it out')
+        this.#refuse(depth, typeof value, 'advice.other')
     }
   }
 
@@ -288,7 +294,7 @@ class JsonWriter implements Snapshot {
 
   #writeNumber(value: number, depth: number): void {
     if (!Number.isFinite(value)) {
-      this.#refuse(depth, String(value), 'write a finite number, or leave the field out')
+      this.#refuse(depth, String(value), 'advice.not-finite')
       return
     }
     const digits = String(value)
@@ -331,64 +337,49 @@ class JsonWriter implements Snapshot {
     this.#softEnd = Math.min(this.#bytes.length - slack, this.#limits.bytes)
   }
 
-  #refuse(depth: number, found: string, advice: string): void {
-    this.#add(depth, 'not-json', `JSON has no way to write ${found}: ${advice}.`, { found })
+  #refuse(depth: number, found: string, advice: MessageKey): void {
+    this.#refuseValue(depth, 'not-json', found, advice)
   }
 
   #refuseInstance(value: object, depth: number): void {
     const found = classOf(value)
-    this.#add(depth, 'not-json', `JSON has no way to write an instance of ${found}: ${adviceFor(found)}.`, { found })
+    this.#refuseValue(depth, 'not-json.instance', found, adviceFor(found))
+  }
+
+  #refuseValue(depth: number, key: MessageKey, found: string, adviceKey: MessageKey): void {
+    const advice = messageText(adviceKey, {}, this.#translated)
+    this.#add(depth, 'not-json', messageText(key, { found, advice }, this.#translated), { found })
   }
 
   #refuseReading(depth: number): void {
-    this.#add(
-      depth,
-      'not-json',
-      'Reading this value threw an exception: pass plain data instead of getters and proxies that can fail.',
-      {},
-    )
+    this.#report(depth, 'not-json', 'not-json.unreadable', {})
   }
 
   #refuseCycle(depth: number, ancestor: number): void {
-    const target = pointerOf(this.#path.slice(0, ancestor))
-    this.#add(depth, 'cycle', 'This object contains itself, and JSON has no end for that: leave this reference out.', {
-      target,
-    })
+    this.#report(depth, 'cycle', 'cycle', { target: pointerOf(this.#path.slice(0, ancestor)) })
   }
 
   #refuseDepth(depth: number): void {
-    const limit = this.#limits.depth
-    const problem = `Objects and arrays are nested deeper than ${limit} levels here.`
-    this.#add(depth, 'too-deep', `${problem} Send a flatter value, or raise the limit "depth".`, { limit })
+    this.#report(depth, 'too-deep', 'too-deep', { limit: this.#limits.depth })
   }
 
   #refuseSize(depth: number, position?: TextPosition): void {
-    const limit = this.#limits.bytes
-    const message = `The text is longer than ${limit} bytes. Send less, or raise the limit "bytes".`
-    this.#add(depth, 'too-large', message, { limit }, position)
+    this.#report(depth, 'too-large', 'too-large.bytes', { limit: this.#limits.bytes }, position)
     this.#stopped = true
   }
 
   #refuseCount(depth: number): void {
-    const limit = this.#limits.values
-    this.#add(
-      depth,
-      'too-large',
-      `There are more than ${limit} values here. Send fewer, or raise the limit "values".`,
-      { limit },
-    )
+    this.#report(depth, 'too-large', 'too-large.values', { limit: this.#limits.values })
     this.#stopped = true
   }
 
   #refuseSurrogate(depth: number, text?: string): void {
-    const message = 'Half of a surrogate pair stands here, which no UTF-8 text can carry. Write both halves or neither.'
-    this.#add(
-      depth,
-      'lone-surrogate',
-      message,
-      {},
-      text === undefined ? undefined : positionOf(text, text.search(loneSurrogate)),
-    )
+    const position = text === undefined ? undefined : positionAt(text, text.search(loneSurrogate))
+    this.#report(depth, 'lone-surrogate', 'lone-surrogate', {}, position)
+  }
+
+  #report(depth: number, code: IssueCode, key: MessageKey, params: Issue['params'], position?: TextPosition): void {
+    this.#add(depth, code, messageText(key, params, this.#translated), params, position)
   }
 
   #add(depth: number, code: IssueCode, message: string, params: Issue['params'], position?: TextPosition): void {
@@ -403,20 +394,4 @@ class JsonWriter implements Snapshot {
   }
 }
 
-interface TextPosition {
-  readonly offset: number
-  readonly line: number
-  readonly column: number
-}
-
 const startOfText: TextPosition = { offset: 0, line: 1, column: 1 }
-
-function positionOf(text: string, offset: number): TextPosition {
-  let line = 1
-  let begin = 0
-  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', begin)) {
-    ++line
-    begin = end + 1
-  }
-  return { offset, line, column: offset - begin + 1 }
-}

@@ -64,6 +64,7 @@ console.log(`Node ${process.versions.node} on ${cpus()[0]?.model ?? 'an unknown 
 console.log('recreq also makes the URL and the headers and applies the rules between fields; the others do not.')
 printTimes()
 printNative()
+printStages()
 printFirstRequests()
 printSizes(await sizes(ajvFile))
 
@@ -100,6 +101,18 @@ function printNative() {
   const { webassembly } = measure({ webassembly: () => build(bytes) })
   print(['\nµs per call', 'WebAssembly', 'native', 'slower by', 'first', 'goal'])
   print(['bytes in, bytes out', (webassembly / 1000).toFixed(2), (native / 1000).toFixed(2), ratio(webassembly, native), '2.5 ×', '1.5 ×'])
+}
+
+/** Google Benchmark measures each stage of the native engine by itself. */
+function printStages() {
+  const program = fileURLToPath(new URL('../../build/release/recreq-bench-stages', import.meta.url))
+  if (!existsSync(program)) return console.log('\nskipped: the native stages (build/release/recreq-bench-stages is not built)')
+  const args = ['--benchmark_format=json', region, id, text]
+  const output = execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  /** @type {{ name: string, cpu_time: number }[]} */
+  const stages = JSON.parse(output).benchmarks
+  print(['\nµs, native, by stage', ...stages.map(({ name }) => name)])
+  print(['bytes in, bytes out', ...stages.map(({ cpu_time }) => (cpu_time / 1000).toFixed(2))])
 }
 
 function printFirstRequests() {

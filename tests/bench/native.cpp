@@ -1,9 +1,10 @@
 // How long the native engine takes from a body's text to its request: prints nanoseconds per call, the median of many
-// short rounds. Arguments: region, bot id, body.
+// short rounds. Arguments: region, bot id, body; with a number of calls behind them, only makes so many.
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include "recreq/recall.hpp"
@@ -35,11 +36,12 @@ round_result time_calls(const recreq::recall::start_recording_input& input, int 
 }  // namespace
 
 int main(int count, char** values) {
-  if (count != 4) {
-    std::fputs("usage: recreq-bench <region> <bot id> <body>\n", stderr);
+  if (count != 4 && count != 5) {
+    std::fputs("usage: recreq-bench <region> <bot id> <body> [<calls>]\n", stderr);
     return 2;
   }
   const recreq::recall::start_recording_input input{.region = values[1], .id = values[2], .body = values[3]};
+  if (count == 5) return time_calls(input, std::atoi(values[4])).built ? 0 : 1;
   int calls = 100;
   for (int round = 0; round < warm_up_rounds; ++round) {
     const auto [time, built] = time_calls(input, calls);

@@ -56,6 +56,16 @@ TEST(Arena, GivesNullAtTheEndOfItsBudgetAndSaysSo) {
   EXPECT_TRUE(memory.exhausted());
 }
 
+TEST(Arena, UsesItsBudgetToTheEnd) {
+  constexpr std::size_t budget = std::size_t{5} << 20U;
+  constexpr std::size_t piece = 1000;
+  arena memory{budget};
+  std::size_t used = 0;
+  while (memory.allocate(piece, 1) != nullptr) used += piece;
+  // A piece does not fit at the end of each of the few blocks.
+  EXPECT_GT(used, budget - budget / 100);
+}
+
 TEST(Arena, RefusesSizesThatCannotBe) {
   arena memory{large_budget};
   EXPECT_EQ(memory.allocate(SIZE_MAX / 2, 1), nullptr);

@@ -99,21 +99,30 @@ INSTANTIATE_TEST_SUITE_P(
                                    {{"false", "error constant #/v"}, {R"("0")", "error constant #/v"}}}),
     name_of);
 
-INSTANTIATE_TEST_SUITE_P(Strings, Keywords,
-                         ::testing::Values(keyword_case{R"({"minLength":2})",
-                                                        {R"("ab")", "1", R"("\ud83d\ude00\u00e9")"},
-                                                        {{R"("a")", "error min-length #/v"},
-                                                         {"\"\U0001F600\"", "error min-length #/v"}}},
-                                           keyword_case{R"({"maxLength":2})",
-                                                        {R"("ab")", R"("")", "\"\U0001F600\U0001F600\""},
-                                                        {{R"("abc")", "error max-length #/v"}}},
-                                           keyword_case{R"({"format":"uuid"})",
-                                                        {R"("00000000-0000-4000-8000-000000000000")", "7"},
-                                                        {{R"("..")", "error format #/v"}}},
-                                           keyword_case{R"({"format":"uri"})",
-                                                        {R"("https://example.com/")"},
-                                                        {{R"("example.com")", "error format #/v"}}}),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(
+    Strings, Keywords,
+    ::testing::Values(
+        keyword_case{R"({"minLength":2})",
+                     {R"("ab")", "1", R"("\ud83d\ude00\u00e9")"},
+                     {{R"("a")", "error min-length #/v"}, {"\"\U0001F600\"", "error min-length #/v"}}},
+        keyword_case{R"({"maxLength":2})",
+                     {R"("ab")", R"("")", "\"\U0001F600\U0001F600\""},
+                     {{R"("abc")", "error max-length #/v"}}},
+        keyword_case{R"({"format":"uuid"})",
+                     {R"("00000000-0000-4000-8000-000000000000")", "7"},
+                     {{R"("..")", "error format #/v"}}},
+        keyword_case{R"({"format":"uri"})", {R"("https://example.com/")"}, {{R"("example.com")", "error format #/v"}}},
+        keyword_case{R"({"format":"date-time"})",
+                     {R"("2026-01-31T13:45:00Z")", "null"},
+                     {{R"("2026-01-31")", "error format #/v"}}},
+        keyword_case{R"({"format":"hostname"})", {R"("example.com")"}, {{R"("exa_mple.com")", "error format #/v"}}},
+        keyword_case{R"({"format":"email"})", {R"("name@example.com")"}, {{R"("example.com")", "error format #/v"}}},
+        keyword_case{R"({"format":"ipv4"})", {R"("192.0.2.1")"}, {{R"("192.0.2")", "error format #/v"}}},
+        keyword_case{R"({"format":"ipv6"})", {R"("::1")"}, {{R"("[::1]")", "error format #/v"}}},
+        keyword_case{R"({"pattern":"^[a-z]{2,3}$"})",
+                     {R"("ab")", R"("abc")", "7"},
+                     {{R"("a")", "error pattern #/v"}, {R"("ab1")", "error pattern #/v"}}}),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Numbers, Keywords,
@@ -137,7 +146,12 @@ INSTANTIATE_TEST_SUITE_P(
                      {{"0.015", "error multiple-of #/v"}, {"1.001", "error multiple-of #/v"}}},
         keyword_case{R"({"multipleOf":0.1})", {"0.3", "1.1", "123.4"}, {{"0.35", "error multiple-of #/v"}}},
         keyword_case{
-            R"({"multipleOf":2})", {"9007199254740992", "1e300"}, {{"9007199254740991", "error multiple-of #/v"}}}),
+            R"({"multipleOf":2})", {"9007199254740992", "1e300"}, {{"9007199254740991", "error multiple-of #/v"}}},
+        keyword_case{R"({"multipleOf":0.0001})",
+                     {"0.0075", "1234567890.1234", "1e21", "-0.0001"},
+                     {{"0.00751", "error multiple-of #/v"}, {"1234567890.12345", "error multiple-of #/v"}}},
+        keyword_case{R"({"multipleOf":0.123456789})", {"0.246913578", "0"}, {{"1e308", "error multiple-of #/v"}}},
+        keyword_case{R"({"multipleOf":1e22})", {"3e22"}, {{"1e21", "error multiple-of #/v"}}}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -193,6 +207,22 @@ INSTANTIATE_TEST_SUITE_P(
                      {"{}"},
                      {{R"({"a":1,"b":2})", "error unknown-key #/v/a, error unknown-key #/v/b"}}},
         keyword_case{R"({"additionalProperties":true})", {R"({"a":1})"}, {}},
+        keyword_case{
+            R"({"patternProperties":{"^a":{"type":"integer"},"b$":{"maximum":5}}})",
+            {R"({"a":1,"b":2,"ab":3,"x":"y"})", "[]"},
+            {{R"({"a":"x","b":9})", "error type #/v/a, error maximum #/v/b"}, {R"({"ab":9})", "error maximum #/v/ab"}}},
+        keyword_case{R"({"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":false})",
+                     {"{}", R"({"a":1})"},
+                     {{R"({"b":1})", "error unknown-key #/v/b"}}},
+        keyword_case{R"({"properties":{"a":{"minimum":2},"c":true},"patternProperties":{"^a":{"type":"integer"}},
+                         "additionalProperties":{"type":"string"},"required":["c"]})",
+                     {R"({"a":2,"aa":1,"c":null,"x":"y"})"},
+                     {{R"({"a":1.5,"aa":"x","c":1,"x":1})",
+                       "error minimum #/v/a, error type #/v/a, error type #/v/aa, error type #/v/x"},
+                      {"{}", "error required #/v"}}},
+        keyword_case{R"({"not":{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":false}})",
+                     {R"({"a":"x"})", R"({"b":1})"},
+                     {{R"({"a":1})", "error negated #/v"}}},
         keyword_case{R"({"propertyNames":{"maxLength":3}})",
                      {R"({"abc":1})", "[]"},
                      {{R"({"abcd":1,"x":1,"vwxyz":1})", "error max-length #/v/abcd, error max-length #/v/vwxyz"}}},
@@ -235,6 +265,25 @@ INSTANTIATE_TEST_SUITE_P(
         keyword_case{
             R"({"anyOf":[{"multipleOf":2},{"multipleOf":3}]})", {"2", "3", "6"}, {{"7", "error no-branch #/v"}}}),
     name_of);
+
+TEST(Unions, ReportWhatTheBranchThatWasMeantFinds) {
+  const example_provider by_key = with_v(
+      R"({"anyOf":[{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"],"additionalProperties":false},)"
+      R"({"type":"object","properties":{"b":{"type":"integer"},"c":{"type":"integer"}},"required":["b"],"additionalProperties":false},)"
+      R"({"type":"string"}]})");
+  EXPECT_EQ(by_key.issues(v(R"({"a":"x"})")), "error type #/v/a");
+  EXPECT_EQ(by_key.issues(v(R"({"b":"x"})")), "error type #/v/b");
+  EXPECT_EQ(by_key.issues(v(R"({"b":1,"d":2})")), "error unknown-key #/v/d");
+  EXPECT_EQ(by_key.issues(v(R"({"c":1})")), "error required #/v");
+  EXPECT_EQ(by_key.issues(v("{}")), "error no-branch #/v");
+  EXPECT_EQ(by_key.issues(v(R"({"a":1,"b":2})")), "error no-branch #/v");
+  const example_provider by_constant = with_v(
+      R"({"oneOf":[{"type":"object","properties":{"kind":{"const":1},"x":{"type":"string"}},"required":["kind"]},)"
+      R"({"type":"object","properties":{"kind":{"const":2},"x":{"type":"integer"},"y":true},"required":["kind"]}]})");
+  EXPECT_EQ(by_constant.issues(v(R"({"kind":1,"x":7,"y":0})")), "error type #/v/x");
+  EXPECT_EQ(by_constant.issues(v(R"({"kind":2,"x":"7"})")), "error type #/v/x");
+  EXPECT_EQ(by_constant.issues(v(R"({"kind":3,"x":"7"})")), "error no-branch #/v");
+}
 
 TEST(Unions, ByTypeReportWhatTheBranchOfThatTypeFinds) {
   const example_provider provider = with_v(
@@ -320,6 +369,36 @@ TEST(Schemas, ApplyKeywordsBesideAReference) {
   EXPECT_EQ(provider.issues(v(R"("")")), "error min-length #/v");
   EXPECT_EQ(provider.issues(v(R"("abc")")), "error max-length #/v");
   EXPECT_EQ(provider.issues(v("1")), "error type #/v");
+}
+
+TEST(Patterns, AreNamedInTheIssue) {
+  const example_provider provider = with_v(R"({"pattern":"^[a-z]+$"})");
+  const report refused = provider.check(v(R"("A")"));
+  ASSERT_EQ(refused.issues().size(), 1U);
+  EXPECT_EQ(refused.issues()[0].message, "This does not match the pattern ^[a-z]+$.");
+  EXPECT_EQ(refused.issues()[0].expected, R"("^[a-z]+$")");
+}
+
+TEST(Patterns, OfKeysSuggestTheKeyThatWasMeant) {
+  const example_provider provider =
+      with_v(R"({"properties":{"layout":true},"patternProperties":{"^x-":true},"additionalProperties":false})");
+  EXPECT_EQ(provider.issues(v(R"({"layout":1,"x-a":2})")), "");
+  const report refused = provider.check(v(R"({"layuot":1})"));
+  ASSERT_EQ(summary(refused.issues()), "error unknown-key #/v/layuot");
+  EXPECT_EQ(refused.issues()[0].suggestion, "layout");
+  EXPECT_EQ(provider.issues(v(R"({"other":1})"), with_unknown(unknown_mode::warn)), "warning unknown-key #/v/other");
+}
+
+TEST(Formats, OfAllKindsSayWhatToWrite) {
+  for (const std::string_view format : {"uuid", "uri", "date-time", "hostname", "email", "ipv4", "ipv6"}) {
+    const example_provider provider = with_v("{\"format\":\"" + std::string(format) + "\"}");
+    const report refused = provider.check(v(R"("?")"));
+    ASSERT_EQ(summary(refused.issues()), "error format #/v") << format;
+    EXPECT_NE(refused.issues()[0].message.find(". Write "), std::string::npos) << refused.issues()[0].message;
+    options how;
+    how.formats = formats_mode::annotation;
+    EXPECT_EQ(provider.issues(v(R"("?")"), how), "") << format;
+  }
 }
 
 TEST(Bodies, AreReportedInTheOrderOfTheirText) {
@@ -414,6 +493,17 @@ TEST(UnlistedValues, InArraysAreReplacedAndNotJoined) {
   EXPECT_EQ(fix[1].op, patch_operation::kind::add);
   EXPECT_EQ(fix[1].path, "/v/1");
   EXPECT_EQ(fix[1].value, R"("second")");
+}
+
+TEST(UnlistedValues, AreMendedWhereTheyAreTheWholeBody) {
+  const example_provider provider(R"({"type":"string","enum":["first","second"]})");
+  const report refused = provider.check(R"("secnd")");
+  ASSERT_EQ(summary(refused.issues()), "error unknown-value #");
+  const auto fix = refused.issues()[0].fix;
+  ASSERT_EQ(fix.size(), 1U);
+  EXPECT_EQ(fix[0].op, patch_operation::kind::add);
+  EXPECT_EQ(fix[0].path, "");
+  EXPECT_EQ(fix[0].value, R"("second")");
 }
 
 TEST(UnlistedValues, DoNotLowerConstants) {

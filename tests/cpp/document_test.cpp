@@ -77,6 +77,15 @@ TEST(Document, RefusesIntegersThatWouldLoseDigits) {
   EXPECT_TRUE(refuses(result.problems, "/x/0", "64 bits")) << shown(result.problems);
 }
 
+TEST(Document, RefusesNumbersThatADoubleDoesNotCarry) {
+  const loaded result =
+      load(R"({"openapi":"3.1.0","x":[9007199254740993,-9007199254740993,1e-400,9007199254740992,0.1,-0]})");
+  EXPECT_EQ(result.problems.size(), 3U) << shown(result.problems);
+  for (const char* pointer : {"/x/0", "/x/1", "/x/2"}) {
+    EXPECT_TRUE(refuses(result.problems, pointer, "double")) << pointer << shown(result.problems);
+  }
+}
+
 TEST(Document, RefusesNestingThatNobodyWrites) {
   const loaded result = load(std::string(100'000, '['));
   EXPECT_FALSE(result.source);

@@ -37,7 +37,9 @@ const std::vector<std::uint32_t>& small_image() {
         "either":{"anyOf":[{"type":"null"},{"type":"string","writeOnly":true,"const":"x"}]},
         "any":{"anyOf":[{"multipleOf":2},{"multipleOf":3}],"not":{"const":12},"if":{"minimum":5},"then":{"maximum":20},"else":{"minimum":2}},
         "url":{"type":"string","format":"uri","x-known-default":"wss://example.com"},
-        "constant":{"const":{"a":[1,{"b":null}]}}
+        "constant":{"const":{"a":[1,{"b":null}]}},
+        "code":{"type":"string","pattern":"^[a-f]{2}\\d$","format":"hostname"},
+        "labels":{"patternProperties":{"^x-":{"type":"integer"}},"additionalProperties":{"type":"string"}}
       },
       "x-rules":[
         {"id":"example/url","severity":"error","for":"/url","then":{"x-predicate":{"url-scheme":["ws","wss"]}},"message":"{value} {key}",

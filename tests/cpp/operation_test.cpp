@@ -102,7 +102,7 @@ TEST(Build, IsByteForByteTheSameHoweverTheBodyWasWritten) {
 }
 
 TEST(Build, GivesNoRequestWhereThereIsAnError) {
-  const auto built = start_recording.build({.region = "us-west-2", .id = bot, .body = R"({"video_separate_mp4":{}})"});
+  const auto built = start_recording.build({.region = "us-west-2", .id = bot, .body = R"({"video_separate_png":{}})"});
   EXPECT_FALSE(built);
   ASSERT_EQ(summary(built.issues()), "error recall/separate-video-layout #/body/video_mixed_layout");
   EXPECT_NE(built.issues()[0].message.find("gallery_view_v2"), std::string_view::npos);
@@ -275,7 +275,7 @@ TEST(Check, GivesPathsAndPositionsOfTheBodyText) {
 }
 
 TEST(CheckBody, HasPointersThatBeginAtTheBody) {
-  const report found = start_recording.check_body(R"({"video_separate_mp4":{}})");
+  const report found = start_recording.check_body(R"({"video_separate_png":{}})");
   EXPECT_EQ(summary(found.issues()), "error recall/separate-video-layout #/video_mixed_layout");
   EXPECT_EQ(found.issues()[0].path, R"(["video_mixed_layout"])");
   EXPECT_EQ(found.issues()[0].fix[0].path, "/video_mixed_layout");

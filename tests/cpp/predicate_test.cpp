@@ -25,9 +25,7 @@ class predicate {
     EXPECT_EQ(opened_.open(words_), image::open_error::none);
   }
 
-  bool holds_for(std::string_view text) const {
-    return holds(name_, opened_.view(), argument_, text);
-  }
+  bool holds_for(std::string_view text) const { return holds(name_, opened_.view(), argument_, text); }
 
   std::string repaired(std::string_view text) const {
     arena memory{std::size_t{1} << 20U};

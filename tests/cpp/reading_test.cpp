@@ -394,7 +394,7 @@ TEST_F(Reading, SurvivesAHundredThousandLevels) {
   EXPECT_EQ(failure(nested(100'000)), "too-deep 64");
   EXPECT_EQ(failure(std::string(100'000, '[')), "too-deep 64");
   EXPECT_EQ(failure(objects), "too-deep 320");
-  EXPECT_EQ(failure(std::string(100'000, '[') + "\xff"), "too-deep 256");
+  EXPECT_EQ(failure(std::string(100'000, '[') + "\xff"), "too-deep 64");
   EXPECT_EQ(outcome("[1]"), "[1]");
 }
 
@@ -439,10 +439,18 @@ TEST_F(Reading, SaysWhenMemoryIsExhausted) {
   EXPECT_EQ(outcome("[1]"), "[1]");
 }
 
-TEST(SyntaxError, AlwaysNamesAProblem) {
+TEST_F(Reading, NamesWhatIsNotJsonBeforeWhatIsRefusedForOtherReasons) {
+  EXPECT_EQ(outcome("[1e400,nul]"), "syntax 7 #/1");
+  EXPECT_EQ(outcome(R"([{"a":1,"a":2},"\ud800"])"), "lone-surrogate 16 #/1");
+  EXPECT_EQ(outcome("[1e400]\xf0"), "syntax 7 #");
+  EXPECT_EQ(failure("[1e400," + nested(64) + "]\xff"), "too-deep 70");
+}
+
+TEST(SyntaxError, IsWhatTheReaderMetWhenTheTextIsJson) {
   arena memory{std::size_t{1} << 20U};
-  // A text without a problem only comes here when the fast reader refused it all the same.
-  EXPECT_FALSE(find_syntax_error("[1]", memory).detail.empty());
+  const read_failure met{issue_code::duplicate_key, 7, {}, {}, "a"};
+  EXPECT_EQ(find_syntax_error("[1]", 64, memory, met).code, issue_code::duplicate_key);
+  EXPECT_EQ(find_syntax_error("[1", 64, memory, met).code, issue_code::syntax);
 }
 
 TEST(Utf8, HasSequencesOfOneToFourBytes) {

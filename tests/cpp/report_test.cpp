@@ -187,7 +187,7 @@ TEST(Messages, ExistForEveryCodeOfTheEngine) {
     if (which == issue_code::too_large) variant = "bytes";
     if (which == issue_code::format) variant = "uuid";
     if (which == issue_code::contains) variant = "min";
-    EXPECT_FALSE(message_template(which, variant).empty()) << code_name(which);
+    EXPECT_FALSE(wording({}).of(which, variant).empty()) << code_name(which);
   }
 }
 

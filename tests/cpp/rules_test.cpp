@@ -66,6 +66,23 @@ TEST(Rules, SpeakWhereTheIfHoldsAndTheThenDoesNot) {
   EXPECT_EQ(provider.issues(R"({"separate":{}})"), "error example/separate-needs-gallery #/layout");
 }
 
+TEST(Rules, SpeakOfKeysThatOnlyAnExpressionAllows) {
+  const example_provider provider =
+      with_rules(R"("a":{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false})",
+                 R"({"id":"example/x","severity":"error","for":"/a","if":{"type":"object","required":["x-y"]},
+        "then":{"properties":{"x-y":{"const":"b"}}},"at":"/a/x-y","message":"m"})");
+  EXPECT_EQ(provider.issues(R"({"a":{"x-y":"b"}})"), "");
+  EXPECT_EQ(provider.issues(R"({"a":{"x-y":"c"}})"), "error example/x #/a/x-y");
+}
+
+TEST(Rules, SpeakOfElementsThatHaveSchemasOfTheirOwn) {
+  const example_provider provider = with_rules(
+      R"("a":{"type":"array","prefixItems":[{"type":"string"}],"items":{"type":"string","enum":["b","c"]}})",
+      R"({"id":"example/x","severity":"error","for":"/a/*","if":{"const":"d"},"then":{"const":"e"},"message":"m"})");
+  EXPECT_EQ(provider.issues(R"({"a":["c","c"]})"), "");
+  EXPECT_EQ(provider.issues(R"({"a":["d"]})"), "error example/x #/a/0");
+}
+
 TEST(Rules, SayAllThatTheDocumentSays) {
   const example_provider provider = with_rules(separate_properties, separate_rule);
   const report found = provider.check(R"({"separate":{}})");

@@ -97,8 +97,8 @@ TEST(StandaloneSchema, IsRefusedWhenItIsMadeOfTwoSchemasWithRules) {
 TEST(StandaloneSchema, OfRecallIsWhatCreateBotTakes) {
   EXPECT_EQ(recall::recording_config.name(), "recordingConfig");
   EXPECT_EQ(summary(recall::recording_config.check("null").issues()), "info recall/manual-start #");
-  EXPECT_EQ(summary(recall::recording_config.check(R"({"video_separate_mp4":{}})").issues()),
-            "error recall/separate-video-layout #/video_mixed_layout");
+  EXPECT_EQ(summary(recall::recording_config.check(R"({"real_time_endpoints":[]})").issues()),
+            "error recall/endpoint-key-name #/real_time_endpoints");
 }
 
 }  // namespace

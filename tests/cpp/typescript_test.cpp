@@ -169,6 +169,14 @@ TEST(TypeScript, KnowsMapsTuplesAndNestedLists) {
   EXPECT_SAYS(module, "  mixed?: readonly (string | number)[]\n");
 }
 
+TEST(TypeScript, LetsKeysInThatMatchAnExpression) {
+  const generated module = module_of_properties(
+      R"("codes":{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false},
+         "more":{"type":"object","properties":{"a":{"type":"string"}},"patternProperties":{"^x-":true},"additionalProperties":false})");
+  EXPECT_SAYS(module, "  codes?: Record<string, unknown>\n");
+  EXPECT_SAYS(module, "    a?: string\n    [key: string]: unknown\n");
+}
+
 TEST(TypeScript, OffersKnownValuesOfOpenStrings) {
   const generated module = module_of_properties(
       R"("model":{"type":"string","examples":["it's","new"]},"url":{"type":"string","format":"uri","examples":["https://acme.example"]})");

@@ -1,6 +1,7 @@
 // Inputs made to hurt: each is one clear issue, soon, and the next call works.
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
+import { engine } from './engine-instance.mjs'
 import * as recall from 'recreq/recall'
 import { around, places } from './recall-input.mjs'
 
@@ -55,6 +56,19 @@ describe('an input that is too much', () => {
     )
   })
 
+  it('is refused before the engine has any of it', () => {
+    check({})
+    const bytes = engine.memory?.buffer.byteLength
+    const text = `needle${'x'.repeat(100_000_000)}`
+    for (const body of [text, new TextEncoder().encode(text), { metadata: { a: text } }, { [text]: 1 }]) {
+      assert.equal(check(body).ok, false)
+      assert.equal(engine.remembers('needle'), false)
+    }
+    check(Object.fromEntries(Array.from({ length: 1_000_000 }, (_, i) => [`needle${i}`, i])))
+    assert.equal(engine.remembers('needle'), false)
+    assert.equal(engine.memory?.buffer.byteLength, bytes)
+  })
+
   it('is refused: text that fits as characters and not as bytes', () => {
     const text = JSON.stringify({ metadata: { a: '€'.repeat(400_000) } })
     assert.deepEqual(
@@ -74,6 +88,35 @@ describe('an input that is too much', () => {
     const unknown = check(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`unknown_key_${i}`, 0])))
     assert.equal(unknown.issues.length, 100)
     assert.equal(unknown.truncated, true)
+  })
+
+  it('has no more issues than the limit says, even of a million wrong elements', () => {
+    const generous = startRecording.with({ limits: { values: 1_100_000, bytes: 16_000_000 } })
+    const body = { realtime_endpoints: Array(1_000_000).fill(0) }
+    for (const given of [body, JSON.stringify(body)]) {
+      const report = generous.check(around(given))
+      assert.deepEqual(places(report.issues), Array.from({ length: 100 }, (_, i) => `type /body/realtime_endpoints/${i}`))
+      assert.equal(report.truncated, true)
+    }
+  })
+
+  it('is an issue also where the memory ends before the limits do', () => {
+    const boundless = startRecording.with({ limits: { values: 10_000_000, bytes: 100_000_000 } })
+    const { issues } = boundless.check(around({ realtime_endpoints: Array(4_000_000).fill(0) }))
+    assert.deepEqual(places(issues), ['too-large '])
+  })
+
+  it('is read once from its beginning to its end: 50,000 letters as an address or an id', (t) => {
+    const long = 'a'.repeat(50_000)
+    const endpoint = (/** @type {string} */ url) => ({ type: 'webhook', url, events: ['participant_events.join'] })
+    const start = performance.now()
+    for (const url of [long, `https://${long}`, `https://${long}@${long}`, `https://a.example/${long}?${long}`, `mailto:${long}@${long}`]) {
+      for (const { severity, pointer } of check({ realtime_endpoints: [endpoint(url)] }).issues) {
+        assert.match(`${severity} ${pointer}`, /^(error|warning) \/body\/realtime_endpoints\/0\/url$/)
+      }
+    }
+    assert.deepEqual(places(startRecording.check({ region: long, id: long }).errors), ['unknown-value /region', 'format /id'])
+    t.diagnostic(`six calls with 50,000 letters and more took ${(performance.now() - start).toFixed(1)} ms`)
   })
 
   it('is dealt with soon: a key of 60,000 characters', () => {
@@ -155,6 +198,25 @@ describe('an object that runs code when it is read', () => {
     const request = startRecording.build(around(body))
     assert.match(String(request.body), /hooks\.example\.com/)
     assert.equal(reads, 1)
+  })
+
+  it('is read once also when it is a proxy', () => {
+    let reads = 0
+    const url = 'https://hooks.example.com/recall/'
+    const endpoint = new Proxy(
+      { type: 'webhook', url, events: ['participant_events.join'] },
+      { get: (target, key) => (key === 'url' && reads++ > 0 ? 'http://127.0.0.1/' : Reflect.get(target, key)) },
+    )
+    const request = startRecording.build(around({ realtime_endpoints: [endpoint] }))
+    assert.equal(JSON.parse(String(request.body)).realtime_endpoints[0].url, url)
+    assert.equal(reads, 1)
+  })
+
+  it('has no say in how it is written: toJSON is a function like any other', () => {
+    const body = { metadata: { a: 'b' }, toJSON: () => ({ metadata: { a: 'another' } }) }
+    assert.deepEqual(places(check(body).errors), ['not-json /body/toJSON'])
+    const inherited = Object.create({ toJSON: () => ({}) })
+    assert.deepEqual(places(check({ metadata: inherited }).errors), ['not-json /body/metadata'])
   })
 
   it('may call the package meanwhile', () => {

@@ -31,7 +31,9 @@ for (const [index, { heading, language, code }] of all.entries()) {
 }
 
 test("the README's C++ is part of the example program", () => {
-  const program = readFileSync(new URL('../../wasm/examples/start_recording.cpp', import.meta.url), 'utf8')
+  const program = ['start_recording', 'check_schema']
+    .map((name) => readFileSync(new URL(`../../wasm/examples/${name}.cpp`, import.meta.url), 'utf8'))
+    .join('\n')
   const snippets = all.filter(({ language }) => language === 'cpp')
   assert.ok(snippets.length > 0)
   for (const { code } of snippets) assert.ok(program.includes(code.trimEnd()), code)

@@ -362,7 +362,7 @@ describe('objects that run code when they are read', () => {
       },
       c: 'after',
     }
-    assert.deepEqual(JSON.parse(take(value).text), { a: 'before', b: '{"inner":"another"}', c: 'after' })
+    assert.deepEqual(JSON.parse(String(take(value).text)), { a: 'before', b: '{"inner":"another"}', c: 'after' })
   })
 })
 

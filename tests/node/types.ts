@@ -76,6 +76,26 @@ startRecording.with({ default: 'omit' })
 // @ts-expect-error no such severity
 startRecording.with({ rules: { 'recall/any': 'warn' } })
 
+// Custom rules see the body's own type, and `applyFixes` gives what it is given.
+startRecording.with({
+  customRules: [{ id: 'team/rule', check: ({ retention }) => (retention === null ? { message: 'x' } : undefined) }],
+  messages: { type: 'x' },
+  extraBody: { new_field: [1, { a: null }] },
+  provenance: true,
+})
+const generators: recall.CustomRule = { id: 'team/other', *check() { yield { message: 'x', severity: 'info' } } }
+startRecording.with({ customRules: [generators] })
+startRecording.with({
+  // @ts-expect-error no such field
+  customRules: [{ id: 'team/rule', check: (body) => (body.no_such_field === 1 ? { message: 'x' } : undefined) }],
+})
+// @ts-expect-error an issue without a message
+startRecording.with({ customRules: [{ id: 'team/rule', check: () => ({ pointer: '/a' }) }] })
+// @ts-expect-error undefined is not JSON
+startRecording.with({ extraBody: { a: () => 1 } })
+holds<Equal<ReturnType<typeof recall.applyFixes<string>>, string>>()
+const origin: recall.Origin | undefined = startRecording.body.check({}).provenance?.['/metadata']
+
 // The body is a Standard Schema in the eyes of the specification's own types.
 const schema: StandardSchemaV1<recall.StartRecordingBody, recall.StartRecordingBody> = startRecording.body
 holds<Equal<StandardSchemaV1.InferInput<typeof startRecording.body>, recall.StartRecordingBody>>()
@@ -113,4 +133,4 @@ const notJson: JsonValue = { a: undefined }
 
 holds<Equal<typeof recall.spec.date, string>>()
 holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
-export { details, notJson, schema, value }
+export { details, notJson, origin, schema, value }

@@ -1,10 +1,12 @@
-// The vector files themselves: they have the form that their schema says, and nothing of the provider's document is
-// without a vector.
+// The vector files themselves: they have the form that their schema says, and nothing that the provider's document says of a
+// request is without a vector.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, it } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Place, inventoryOf, walk } from '../vectors/coverage.mjs'
 import { isAlone, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
 
 /** @param {string} path from the repository's root */
@@ -16,24 +18,18 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes:
 const files = vectorFiles('recall')
 const vectors = files.flatMap(({ vectors }) => vectors)
 const document = readJson('wasm/specs/recall.json')
-const { schemas } = document.components
+const rules = [...schemasWithRules(document)].flatMap((schema) => schema['x-rules'].map(({ id }) => id))
+const operation = Object.values(document.paths).map(({ post }) => post)[0]
+const body = new Place(document, operation.requestBody.content['application/json'].schema)
+const inventory = inventoryOf(body)
 
-/** @type {any[]} */
-const bodies = vectors.flatMap((vector) => {
+/** Bodies as they were written and as they came out, of the vectors that are not refused. */
+const accepted = vectors.flatMap((vector) => {
   const subject = subjectAsValue(vector)
-  const body = isAlone(vector) ? subject : subject?.body
-  return body !== null && typeof body === 'object' ? [body] : []
+  const came = vector.expect.request?.body ?? vector.expect.value
+  if (came === undefined) return []
+  return [{ vector, written: isAlone(vector) ? subject : subject?.body, came: JSON.parse(came) }]
 })
-
-/**
- * The texts that are in one list and not in the other.
- * @param {Iterable<string>} all
- * @param {Iterable<string>} covered
- */
-function missing(all, covered) {
-  const there = new Set(covered)
-  return [...all].filter((each) => !there.has(each))
-}
 
 /**
  * Everything in the document that rules stand on.
@@ -44,6 +40,17 @@ function* schemasWithRules(value) {
   if (value === null || typeof value !== 'object') return
   if (value['x-rules'] !== undefined) yield value
   for (const member of Object.values(value)) yield* schemasWithRules(member)
+}
+
+/**
+ * Fails with what is in one list and not in the other.
+ * @param {Iterable<string>} all
+ * @param {Iterable<string>} covered
+ */
+function expectAll(all, covered) {
+  const there = new Set(covered)
+  const missing = [...all].filter((each) => !there.has(each))
+  assert.ok(missing.length === 0, `${missing.length} without a vector:\n${missing.join('\n')}`)
 }
 
 describe('vector files', () => {
@@ -62,45 +69,62 @@ describe('vector files', () => {
 
 describe('the vectors', () => {
   const issues = vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? [])
-  /** @type {string[]} */
-  const rules = [...schemasWithRules(document)].flatMap((schema) => schema['x-rules'].map(({ id }) => id))
 
-  it('break every rule', () => assert.deepEqual(missing(rules, issues.map(({ rule }) => rule ?? '')), []))
+  it('break every rule', () => expectAll(rules, issues.map(({ rule }) => rule ?? '')))
 
-  it('come close to every rule without breaking it', () => {
-    assert.deepEqual(missing(rules, vectors.flatMap(({ nearMissOf = [] }) => nearMissOf)), [])
+  it('come close to every rule without breaking it', (t) => {
+    expectAll(rules, vectors.flatMap(({ nearMissOf = [] }) => nearMissOf))
+    t.diagnostic(`${rules.length} rules are broken and nearly broken by vectors`)
   })
 
-  it('have every field of the body', () => {
-    assert.deepEqual(missing(Object.keys(schemas.RecordingConfig.properties), bodies.flatMap(Object.keys)), [])
-  })
-
-  it('have every default in a body that is sent', () => {
-    const sent = vectors.flatMap(({ expect }) => (expect.request === undefined ? [] : [JSON.parse(expect.request.body)]))
-    for (const [name, field] of Object.entries(schemas.RecordingConfig.properties)) {
-      if (!('default' in field)) continue
-      assert.ok(sent.some((body) => JSON.stringify(body[name]) === JSON.stringify(field.default)), name)
+  it('have every parameter, and every value of those that are lists', () => {
+    const inputs = accepted.flatMap(({ vector }) => (isAlone(vector) ? [] : [vector.input]))
+    const parameters = operation.parameters.map(({ name, in: where }) =>
+      where === 'header' ? name.toLowerCase().replace(/-(.)/g, (_, letter) => letter.toUpperCase()) : name,
+    )
+    expectAll(parameters, inputs.flatMap(Object.keys))
+    for (const [name, { enum: values }] of Object.entries(document.servers[0].variables)) {
+      expectAll(values, inputs.map((input) => input[name]))
     }
   })
 
-  const providers = bodies.flatMap(({ transcript }) => Object.entries(transcript?.provider ?? {}))
-  for (const [name, provider] of Object.entries(schemas.TranscriptProvider.properties)) {
-    it(`have every option of ${name}`, () => {
-      assert.ok(providers.some(([key]) => key === name))
-      const used = providers.flatMap(([key, options]) => (key === name ? Object.keys(options ?? {}) : []))
-      const options = Object.keys(schemas[provider.$ref.split('/').at(-1)].properties ?? {})
-      assert.deepEqual(missing(options, used), [])
-    })
-  }
+  it('have every field in a body that is sent', (t) => {
+    /** @type {string[]} */
+    const seen = []
+    for (const { written } of accepted) walk(body, written, ({ path }) => seen.push(path))
+    expectAll(inventory.fields, seen)
+    t.diagnostic(`${inventory.fields.size} fields are sent by vectors`)
+  })
 
-  it('have every event of every type of endpoint', () => {
-    const endpoints = bodies.flatMap(({ realtime_endpoints: list }) => (Array.isArray(list) ? list : []))
-    for (const { $ref } of schemas.RealtimeEndpoint.oneOf) {
-      const { type, events } = schemas[$ref.split('/').at(-1)].properties
-      const used = endpoints.flatMap((endpoint) => (endpoint?.type === type.const ? endpoint.events : []))
-      const listed = events.items.enum ?? schemas[events.items.$ref.split('/').at(-1)].enum
-      assert.deepEqual(missing(listed, used), [], type.const)
+  it('have every value of every enum in a body that is sent', (t) => {
+    /** @type {string[]} */
+    const seen = []
+    for (const { written } of accepted) {
+      walk(body, written, ({ schema }, value) => {
+        if (schema.enum !== undefined) seen.push(`${inventory.enums.get(schema)} ${value}`)
+      })
     }
+    const all = [...inventory.enums].flatMap(([schema, path]) => schema.enum.map((value) => `${path} ${value}`))
+    expectAll(all, seen)
+    t.diagnostic(`${all.length} values of ${inventory.enums.size} enums are sent by vectors`)
+  })
+
+  it('have every default filled in where nothing was written', (t) => {
+    for (const [mode, defaults] of /** @type {const} */ ([['explicit', inventory.defaults], ['known', inventory.knownDefaults]])) {
+      /** @type {string[]} */
+      const filled = []
+      for (const { vector, written, came } of accepted) {
+        if ((vector.options?.defaults ?? 'explicit') !== mode) continue
+        /** @type {Set<string>} */
+        const there = new Set()
+        walk(body, written, (_, __, pointer) => there.add(pointer))
+        walk(body, came, ({ path }, value, pointer) => {
+          if (!there.has(pointer) && isDeepStrictEqual(value, defaults.get(path))) filled.push(path)
+        })
+      }
+      expectAll(defaults.keys(), filled)
+    }
+    t.diagnostic(`${inventory.defaults.size} defaults and ${inventory.knownDefaults.size} known defaults are filled in by vectors`)
   })
 
   it('use every option with every value', () => {
@@ -109,13 +133,17 @@ describe('the vectors', () => {
       `unknown ${options.unknown}`,
       ...Object.values(options.rules ?? {}).map((setting) => `rules ${setting}`),
       ...Object.keys(options.limits ?? {}).map((limit) => `limits ${limit}`),
+      ...Object.keys(options).map((option) => `${option} at all`),
     ])
     const all = Object.entries({
       defaults: ['explicit', 'known', 'omit'],
       unknown: ['error', 'warn', 'allow'],
       rules: ['error', 'warning', 'info', 'off'],
       limits: ['bytes', 'depth', 'values', 'issues'],
+      messages: ['at all'],
+      extraBody: ['at all'],
+      provenance: ['at all'],
     }).flatMap(([option, values]) => values.map((value) => `${option} ${value}`))
-    assert.deepEqual(missing(all, used), [])
+    expectAll(all, used)
   })
 })

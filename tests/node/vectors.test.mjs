@@ -6,10 +6,9 @@ import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as recall from 'recreq/recall'
-import { RequestInvalidError } from 'recreq'
+import { applyFixes, RequestInvalidError } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
-import { applyFixes } from '../vectors/apply-fix.mjs'
-import { isAlone, subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
+import { isAlone, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 
 /**
  * @typedef {import('../vectors/vectors.mjs').Vector} Vector
@@ -28,6 +27,7 @@ import { isAlone, subjectAsValue, subjectOf, vectorFiles } from '../vectors/vect
  * @property {boolean} ok
  * @property {readonly Issue[]} issues
  * @property {boolean} truncated
+ * @property {Readonly<Record<string, string>>} [provenance]
  * @property {any} [request]
  * @property {RunResult} [run] what the engine gave, unless the package refused the input by itself
  */
@@ -109,14 +109,15 @@ function check(vector, subject = subjectOf(vector)) {
   runs.length = 0
   const about = subjectOfVector(vector)
   const report = vector.subject === 'body' ? about.body.check(subject) : about.check(subject)
-  return { ok: report.ok, issues: report.issues, truncated: report.truncated, run: runs[0] }
+  const { ok, issues, truncated, provenance } = report
+  return { ok, issues, truncated, provenance, run: runs[0] }
 }
 
 /**
  * @param {Vector} vector
  * @param {Outcome} outcome
  */
-function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, truncated, request, run }) {
+function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, truncated, provenance, request, run }) {
   const expected = expect.request?.issues ?? expect.issues ?? []
   assert.deepEqual(issues.map(place), expected.map(place))
   for (const [index, issue] of expected.entries()) {
@@ -126,6 +127,7 @@ function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, tru
   assert.equal(truncated, expect.truncated ?? false)
   assert.equal(ok, expect.request !== undefined || expect.value !== undefined)
   if (expect.value !== undefined) assert.equal(run?.body, expect.value)
+  if (expect.provenance !== undefined) assert.deepEqual(provenance, expect.provenance)
   if (expect.request === undefined) return
   const { method, url, headers, body } = expect.request
   assert.equal(request.method, method)
@@ -156,23 +158,27 @@ function expectNativeBytes(vector, built, checked) {
 }
 
 /**
- * Once applied, the fixes of a report leave none of its issues that had one, and a few rounds leave no fixes at all.
+ * A few rounds of applying fixes leave no fixes, and none of the issues that had one.
  * @param {Vector} vector
  * @param {readonly Issue[]} issues
  */
 function expectFixesToMend(vector, issues) {
   const mostRounds = 4
-  let subject = subjectAsValue(vector)
-  let left = issues.filter(({ fix }) => fix !== undefined)
-  if (subject === undefined) return
-  for (let round = 0; left.length > 0; ++round) {
+  let subject = subjectOf(vector)
+  let left = issues
+  /** @type {Set<string>} */
+  const mended = new Set()
+  for (let round = 0; left.some(({ fix }) => fix !== undefined); ++round) {
     assert.ok(round < mostRounds, 'fixes come to an end')
-    const mended = left.map(subjectOfIssue)
-    subject = applyFixes(subject, left)
-    const { issues } = check(vector, subject)
-    for (const what of mended) assert.ok(!issues.map(subjectOfIssue).includes(what), `the fix of ${what} does not mend it`)
-    left = issues.filter(({ fix }) => fix !== undefined)
+    for (const issue of left) if (issue.fix !== undefined) mended.add(subjectOfIssue(issue))
+    const before = structuredClone(subject)
+    const fixed = applyFixes(subject, { issues: left })
+    assert.deepEqual(subject, before, 'the input stays as it is')
+    assert.equal(typeof fixed, typeof subject)
+    subject = fixed
+    left = check(vector, subject).issues
   }
+  for (const issue of left) assert.ok(!mended.has(subjectOfIssue(issue)), `its fix does not mend ${subjectOfIssue(issue)}`)
 }
 
 /** @param {Issue} issue */

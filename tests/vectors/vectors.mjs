@@ -23,7 +23,7 @@ import { fileURLToPath } from 'node:url'
  * @property {string} [bodyBytes]
  * @property {Options} [options]
  * @property {string[]} [nearMissOf]
- * @property {{ request?: VectorRequest, value?: string, issues?: Partial<Issue>[], truncated?: true }} expect
+ * @property {{ request?: VectorRequest, value?: string, issues?: Partial<Issue>[], truncated?: true, provenance?: Record<string, string> }} expect
  *
  * @typedef {object} VectorFile
  * @property {string} file

@@ -14,6 +14,7 @@
 #include "json/arena.hpp"
 #include "json/canonical.hpp"
 #include "json/reading.hpp"
+#include "profile.hpp"
 #include "recreq/options.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
@@ -26,14 +27,6 @@ namespace {
 struct loaded_image {
   std::unique_ptr<std::uint32_t[]> words;
   image::opened_image opened;
-};
-
-/// Options that calls refer to by number, with the texts that they point into.
-struct profile {
-  std::size_t provider = 0;
-  options how;
-  std::vector<std::string> rule_ids;
-  std::vector<rule_setting> rules;
 };
 
 /// Bits of `run`'s `flags`.
@@ -189,93 +182,12 @@ std::string describe(std::size_t provider) {
   return std::string(out.view());
 }
 
-template <class Value>
-struct choice {
-  std::string_view name;
-  Value value;
-};
-
-template <class Value, std::size_t Count>
-bool choose(const node& written, const choice<Value> (&choices)[Count], Value& out) {
-  for (const choice<Value>& each : choices) {
-    if (written.type == kind::string && written.text == each.name) {
-      out = each.value;
-      return true;
-    }
-  }
-  return false;
-}
-
-bool take_limits(const node& written, limits& out) {
-  if (written.type != kind::object) return false;
-  for (const node* member = written.first; member != nullptr; member = member->next) {
-    if (member->type != kind::number) return false;
-    std::uint64_t value = 0;
-    for (const char c : member->text) {
-      if (c < '0' || c > '9' || value > UINT32_MAX) return false;
-      value = value * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    const auto limit = static_cast<std::uint32_t>(std::min<std::uint64_t>(value, INT32_MAX));
-    if (member->key == "bytes") {
-      out.bytes = limit;
-    } else if (member->key == "depth") {
-      out.depth = limit;
-    } else if (member->key == "values") {
-      out.values = limit;
-    } else if (member->key == "issues") {
-      out.issues = limit;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool take_rules(const node& written, const image::view& view, profile& out) {
-  constexpr choice<std::optional<severity>> levels[] = {
-      {"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}, {"off", std::nullopt}};
-  if (written.type != kind::object) return false;
-  std::vector<std::optional<severity>> chosen;
-  for (const node* member = written.first; member != nullptr; member = member->next) {
-    bool known = false;
-    for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i)
-      known = known || view.string(view.rule(i).id) == member->key;
-    std::optional<severity> level;
-    if (!known || !choose(*member, levels, level)) {
-      current().error = "there is no rule or no severity like " + std::string(member->key);
-      return false;
-    }
-    out.rule_ids.emplace_back(member->key);
-    chosen.push_back(level);
-  }
-  for (std::size_t i = 0; i < chosen.size(); ++i) out.rules.push_back({out.rule_ids[i], chosen[i]});
-  out.how.rules = out.rules;
-  return true;
-}
-
 int create_profile(std::size_t provider, const std::string& json) {
-  constexpr choice<defaults_mode> defaults[] = {
-      {"explicit", defaults_mode::explicit_only}, {"known", defaults_mode::known}, {"omit", defaults_mode::omit}};
-  constexpr choice<unknown_mode> unknown[] = {
-      {"error", unknown_mode::error}, {"warn", unknown_mode::warn}, {"allow", unknown_mode::allow}};
   session& here = current();
   if (provider >= here.images.size()) return refuse("there is no such provider");
-  arena memory{std::size_t{1} << 20U};
-  std::string padded = json;
-  padded.append(text_padding, '\0');
-  const read_result read = here.reader.read(std::string_view(padded).substr(0, json.size()), limits{}, memory);
-  if (read.root == nullptr || read.root->type != kind::object) return refuse("options are a JSON object");
   auto added = std::make_unique<profile>();
   added->provider = provider;
-  for (const node* member = read.root->first; member != nullptr; member = member->next) {
-    here.error = "this is not a value of the option " + std::string(member->key);
-    bool valid = false;
-    if (member->key == "defaults") valid = choose(*member, defaults, added->how.defaults);
-    if (member->key == "unknown") valid = choose(*member, unknown, added->how.unknown);
-    if (member->key == "limits") valid = take_limits(*member, added->how.limits);
-    if (member->key == "rules") valid = take_rules(*member, here.images[provider]->opened.view(), *added);
-    if (!valid) return -1;
-  }
+  if (!added->read(json, here.images[provider]->opened.view(), here.reader, here.error)) return -1;
   here.profiles.push_back(std::move(added));
   return static_cast<int>(here.profiles.size()) - 1;
 }
@@ -298,7 +210,7 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   const image::view& view = here.images[with.provider]->opened.view();
   const image::operation_record alone = image::body_alone(number);
   const image::operation_record& operation = (flags & run_flag::standalone) != 0 ? alone : view.operation(number);
-  call running(view, with.how, here.memory, here.reader);
+  call running(view, with.how(), here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
   if ((flags & run_flag::body_alone) == 0) {
     running.take_input_snapshot(input);
@@ -308,6 +220,7 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   } else {
     running.take_body_alone_snapshot(input);
   }
+  if (!with.how().extra_body.empty()) running.take_extra_body(with.how().extra_body);
   const bool ok = running.check(operation);
   text_builder out(here.memory);
   std::size_t head_bytes = 0;
@@ -320,11 +233,16 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   }
   const report_builder& issues = running.issues();
   text_builder report(here.memory);
-  if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
+  const auto provenance = with.how().provenance ? running.provenance() : std::span<const placed_origin>();
+  if (!issues.issues().empty() || issues.truncated() || !provenance.empty())
+    write_report(report, issues.issues(), issues.truncated(), provenance);
   run_result& result = here.result;
-  result.status = static_cast<std::uint32_t>(here.memory.exhausted() ? run_status::memory_exhausted
-                                             : ok                    ? run_status::ok
-                                                                     : run_status::refused);
+  if (here.memory.exhausted()) {
+    // What was written may end anywhere.
+    result.status = static_cast<std::uint32_t>(run_status::memory_exhausted);
+    return;
+  }
+  result.status = static_cast<std::uint32_t>(ok ? run_status::ok : run_status::refused);
   result.head = address(out.view().data());
   result.head_bytes = static_cast<std::uint32_t>(head_bytes);
   result.body = result.head + result.head_bytes;

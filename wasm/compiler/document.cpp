@@ -1,26 +1,21 @@
-// Loads an OpenAPI document: JSON with every key kept, references followed and checked, operations with their inputs.
+// Loads an OpenAPI document or a schema: JSON with every key kept, operations with their inputs.
 #include "document.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
-#include <span>
-#include <unordered_map>
-#include <unordered_set>
+
+#include "json/number.hpp"
+#include "references.hpp"
 
 namespace recreq::compiler {
 
 namespace {
 
 constexpr std::size_t deepest = 256;  // later stages recurse over the document
-
-bool contains(std::span<const std::string_view> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
@@ -34,15 +29,9 @@ class tree_builder final : public nlohmann::json_sax<json> {
 
   bool null() override { return put(nullptr) != nullptr; }
   bool boolean(bool value) override { return put(value) != nullptr; }
-  bool number_integer(number_integer_t value) override { return put(value) != nullptr; }
-  bool number_unsigned(number_unsigned_t value) override { return put(value) != nullptr; }
-  bool number_float(number_float_t value, const string_t& literal) override {
-    const json* const stored = put(value);
-    if (literal.find_first_of(".eE") == std::string::npos) {
-      report(problems_, last_pointer_, "the integer " + literal + " has more than 64 bits");
-    }
-    return stored != nullptr;
-  }
+  bool number_integer(number_integer_t value) override { return number(value, std::to_string(value)); }
+  bool number_unsigned(number_unsigned_t value) override { return number(value, std::to_string(value)); }
+  bool number_float(number_float_t value, const string_t& literal) override { return number(value, literal); }
   bool string(string_t& value) override { return put(std::move(value)) != nullptr; }
   bool binary(binary_t& value) override { return put(std::move(value)) != nullptr; }
 
@@ -79,6 +68,18 @@ class tree_builder final : public nlohmann::json_sax<json> {
     std::string key;
     std::set<std::string> keys;
   };
+
+  bool number(json value, const std::string& literal) {
+    const bool is_long = value.is_number_float() && literal.find_first_of(".eE") == std::string::npos;
+    const json* const stored = put(std::move(value));
+    if (is_long) {
+      report(problems_, last_pointer_, "the integer " + literal + " has more than 64 bits");
+    } else if (find_loss(literal) != number_loss::none) {
+      report(problems_, last_pointer_,
+             "the number " + literal + " does not survive as a double, which is what readers of JSON make of it");
+    }
+    return stored != nullptr;
+  }
 
   // The address stays good while the value is open: its container gets no other member until then.
   json* put(json value) {
@@ -121,26 +122,6 @@ class tree_builder final : public nlohmann::json_sax<json> {
   std::string last_pointer_;
 };
 
-std::optional<std::string> decode_percent(std::string_view text) {
-  const auto digit = [](char c) -> int {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-  };
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded += text[i];
-      continue;
-    }
-    if (i + 2 >= text.size() || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0) return std::nullopt;
-    decoded += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-    i += 2;
-  }
-  return decoded;
-}
-
 std::optional<std::string> decode_token(std::string_view token) {
   std::string decoded;
   for (std::size_t i = 0; i < token.size(); ++i) {
@@ -164,121 +145,6 @@ const json* child(const json& parent, const std::string& token) {
   const std::size_t index = std::stoul(token);
   return index < parent.size() ? &parent[index] : nullptr;
 }
-
-const json* find(const json& root, std::string_view pointer) {
-  const json* value = &root;
-  while (!pointer.empty()) {
-    if (pointer.front() != '/') return nullptr;
-    pointer.remove_prefix(1);
-    const std::size_t length = std::min(pointer.find('/'), pointer.size());
-    const std::optional<std::string> token = decode_token(pointer.substr(0, length));
-    if (!token) return nullptr;
-    value = child(*value, *token);
-    if (value == nullptr) return nullptr;
-    pointer.remove_prefix(length);
-  }
-  return value;
-}
-
-// Checks every reference of a document, and that none leads back to its own start while the value under judgement stays
-// the same: such a schema would never be done.
-class reference_checker {
- public:
-  reference_checker(const json& root, std::vector<problem>& problems) : root_(root), problems_(problems) {}
-
-  void run() {
-    visit({&root_, ""});
-    for (const std::string& pointer : order_) follow(pointer);
-  }
-
- private:
-  // Members that hold data, in which "$ref" is a key like any other.
-  static constexpr std::array<std::string_view, 7> data_keywords{"default", "const",           "enum",       "example",
-                                                                 "value",   "x-known-default", "x-predicate"};
-  // Members whose keys are names that somebody chose, so that none of them is a keyword.
-  static constexpr std::array<std::string_view, 22> named_children{
-      "properties",        "patternProperties", "dependentSchemas", "$defs",         "x-at",    "schemas",
-      "responses",         "parameters",        "examples",         "requestBodies", "headers", "links",
-      "callbacks",         "pathItems",         "securitySchemes",  "paths",         "content", "variables",
-      "dependentRequired", "x-rules",           "x-schemas",        "encoding"};
-  // Keywords whose schemas look at the same value, or may come back to it (x-at).
-  static constexpr std::array<std::string_view, 9> same_value{
-      "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "x-at"};
-
-  void visit(const place& at) {
-    if (at.value->is_array()) {
-      for (const auto& [index, entry] : children(at)) visit(entry);
-      return;
-    }
-    if (!at.value->is_object()) return;
-    std::vector<std::string>& next = next_[at.pointer];
-    order_.push_back(at.pointer);
-    for (const auto& [key, entry] : children(at)) {
-      if (key == "$ref") {
-        if (auto target = checked_target(entry)) next.push_back(*target);
-        continue;
-      }
-      if (contains(data_keywords, key) || (key == "examples" && entry.value->is_array())) continue;
-      if (contains(same_value, key)) {
-        if (key == "not" || key == "if" || key == "then" || key == "else") {
-          next.push_back(entry.pointer);
-        } else {
-          for (const auto& [name, branch] : children(entry)) next.push_back(branch.pointer);
-        }
-      }
-      if (contains(named_children, key) && entry.value->is_object()) {
-        for (const auto& [name, named] : children(entry)) visit(named);
-      } else {
-        visit(entry);
-      }
-    }
-  }
-
-  std::optional<std::string> checked_target(const place& at) {
-    if (!at.value->is_string()) {
-      report(problems_, at.pointer, "a $ref is a string");
-      return std::nullopt;
-    }
-    const std::string& reference = at.value->get_ref<const std::string&>();
-    if (!reference.starts_with('#')) {
-      report(problems_, at.pointer, "the reference " + in_quotes(reference) + " leaves the document; write #/…");
-      return std::nullopt;
-    }
-    std::optional<std::string> target = reference_target(reference);
-    if (!target) {
-      report(problems_, at.pointer, "the reference " + in_quotes(reference) + " is not a JSON Pointer");
-      return std::nullopt;
-    }
-    if (find(root_, *target) == nullptr) {
-      report(problems_, at.pointer, "nothing stands at the reference " + in_quotes(reference));
-      return std::nullopt;
-    }
-    return target;
-  }
-
-  void follow(const std::string& pointer) {
-    if (done_.contains(pointer)) return;
-    if (const auto start = std::find(trail_.begin(), trail_.end(), pointer); start != trail_.end()) {
-      std::string circle;
-      for (auto step = start; step != trail_.end(); ++step) circle += "#" + *step + " → ";
-      report(problems_, pointer, "refers to itself without ever reaching a value: " + circle + "#" + pointer);
-      return;
-    }
-    trail_.push_back(pointer);
-    if (const auto found = next_.find(pointer); found != next_.end()) {
-      for (const std::string& target : found->second) follow(target);
-    }
-    trail_.pop_back();
-    done_.insert(pointer);
-  }
-
-  const json& root_;
-  std::vector<problem>& problems_;
-  std::unordered_map<std::string, std::vector<std::string>> next_;
-  std::vector<std::string> order_;
-  std::vector<std::string> trail_;
-  std::unordered_set<std::string> done_;
-};
 
 bool required_variable(const place& variable) {
   return flag_of(variable, "x-required") || !member(variable, "default");
@@ -337,6 +203,21 @@ std::string capitalised(std::string text) {
 }
 
 }  // namespace
+
+const json* value_at(const json& root, std::string_view pointer) {
+  const json* value = &root;
+  while (!pointer.empty()) {
+    if (pointer.front() != '/') return nullptr;
+    pointer.remove_prefix(1);
+    const std::size_t length = std::min(pointer.find('/'), pointer.size());
+    const std::optional<std::string> token = decode_token(pointer.substr(0, length));
+    if (!token) return nullptr;
+    value = child(*value, *token);
+    if (value == nullptr) return nullptr;
+    pointer.remove_prefix(length);
+  }
+  return value;
+}
 
 void report(std::vector<problem>& problems, std::string pointer, std::string message) {
   const bool known = std::any_of(problems.begin(), problems.end(), [&](const problem& other) {
@@ -399,13 +280,6 @@ bool flag_of(const place& parent, std::string_view key) {
   return found && found.value->is_boolean() && found.value->get<bool>();
 }
 
-std::optional<std::string> reference_target(std::string_view reference) {
-  if (!reference.starts_with('#')) return std::nullopt;
-  std::optional<std::string> pointer = decode_percent(reference.substr(1));
-  if (!pointer || (!pointer->empty() && pointer->front() != '/')) return std::nullopt;
-  return pointer;
-}
-
 std::string camel_case(std::string_view header_name) {
   std::string name;
   std::string word;
@@ -441,6 +315,7 @@ struct document::content {
 
   json root;
   std::filesystem::path file;
+  reference_targets targets;
   std::map<std::string, json> variable_schemas;  // by the pointer of the server variable
 };
 
@@ -456,11 +331,19 @@ std::optional<document> document::load(const std::filesystem::path& file, std::v
   return parse(text, file, problems);
 }
 
+std::shared_ptr<document::content> document::read(std::string_view text, const std::filesystem::path& file,
+                                                  std::vector<problem>& problems) {
+  tree_builder builder(text, problems);
+  if (!json::sax_parse(text, &builder)) return nullptr;
+  auto held = std::make_shared<content>(builder.take(), file);
+  held->targets = read_references(held->root, problems);
+  return held;
+}
+
 std::optional<document> document::parse(std::string_view text, const std::filesystem::path& file,
                                         std::vector<problem>& problems) {
-  tree_builder builder(text, problems);
-  if (!json::sax_parse(text, &builder)) return std::nullopt;
-  auto held = std::make_shared<content>(builder.take(), file);
+  const std::shared_ptr<content> held = read(text, file, problems);
+  if (!held) return std::nullopt;
   const place root{&held->root, ""};
   if (!held->root.is_object()) {
     report(problems, "", "an OpenAPI document is an object");
@@ -469,11 +352,15 @@ std::optional<document> document::parse(std::string_view text, const std::filesy
   if (!text_of(root, "openapi").starts_with("3.1.")) {
     report(problems, "/openapi", "only OpenAPI 3.1 is understood: write \"3.1.0\"");
   }
-  reference_checker(held->root, problems).run();
   for (const auto& [name, variable] : children(member(element(member(root, "servers"), 0), "variables"))) {
     held->variable_schemas.emplace(variable.pointer, variable_schema(variable));
   }
-  return document(std::move(held));
+  return document(held);
+}
+
+std::optional<document> document::parse_schema(std::string_view text, std::vector<problem>& problems) {
+  const std::shared_ptr<content> held = read(text, "schema", problems);
+  return held ? std::optional(document(held)) : std::nullopt;
 }
 
 const json& document::root() const { return content_->root; }
@@ -482,16 +369,19 @@ const std::filesystem::path& document::file() const { return content_->file; }
 
 std::string document::provider() const { return content_->file.stem().generic_string(); }
 
-place document::at(std::string_view pointer) const { return {find(content_->root, pointer), std::string(pointer)}; }
+place document::at(std::string_view pointer) const { return {value_at(content_->root, pointer), std::string(pointer)}; }
+
+place document::target(const place& holder) const {
+  const auto found = content_->targets.find(holder.pointer);
+  return found == content_->targets.end() ? place{nullptr, holder.pointer} : at(found->second);
+}
 
 place document::resolve(place from) const {
   // A chain longer than this goes in a circle; loading has said so.
   for (std::size_t steps = 0; steps < deepest; ++steps) {
     const place reference = member(from, "$ref");
     if (!reference || !reference.value->is_string()) return from;
-    const std::optional<std::string> target = reference_target(reference.value->get_ref<const std::string&>());
-    if (!target) return {nullptr, reference.pointer};
-    from = at(*target);
+    from = target(from);
   }
   return {nullptr, from.pointer};
 }

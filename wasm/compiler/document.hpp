@@ -1,5 +1,5 @@
-// An OpenAPI document as the compiler sees it: loaded without losing anything, with every value at a JSON Pointer that
-// a problem can name, with references resolved and the operations' inputs gathered.
+// An OpenAPI document, or a schema on its own, as the compiler sees it: loaded without losing anything, with every
+// value at a JSON Pointer that a problem can name, with references resolved and the operations' inputs gathered.
 #pragma once
 
 #include <cstddef>
@@ -40,6 +40,9 @@ struct place {
 };
 
 std::string pointer_append(const std::string& pointer, std::string_view token);
+
+/// What stands at a JSON Pointer; null when nothing does.
+const json* value_at(const json& root, std::string_view pointer);
 
 /// The member or element of a place; its value is null when the place has none of that name or number.
 place member(const place& parent, std::string_view key);
@@ -91,6 +94,9 @@ class document {
   static std::optional<document> parse(std::string_view text, const std::filesystem::path& file,
                                        std::vector<problem>& problems);
 
+  /// The same for a JSON Schema that stands for itself: an object, true or false.
+  static std::optional<document> parse_schema(std::string_view text, std::vector<problem>& problems);
+
   const json& root() const;
   const std::filesystem::path& file() const;
 
@@ -98,6 +104,9 @@ class document {
   std::string provider() const;
 
   place at(std::string_view pointer) const;
+
+  /// What the `$ref` of an object names.
+  place target(const place& holder) const;
 
   /// Follows `$ref` until something else stands there. A reference that leads nowhere gives a place without a value;
   /// `load` has reported it.
@@ -112,11 +121,10 @@ class document {
  private:
   struct content;  // behind a pointer, so that places stay valid when the document moves
   explicit document(std::shared_ptr<const content> held);
+  static std::shared_ptr<content> read(std::string_view text, const std::filesystem::path& file,
+                                       std::vector<problem>& problems);
   std::shared_ptr<const content> content_;
 };
-
-/// The pointer that a reference names, decoded; nothing when it leaves the document.
-std::optional<std::string> reference_target(std::string_view reference);
 
 /// `Idempotency-Key` → `idempotencyKey`.
 std::string camel_case(std::string_view header_name);

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "pattern_compiler.hpp"
+#include "schema/pattern.hpp"
+
 namespace recreq::compiler {
 namespace {
 
@@ -31,6 +34,11 @@ std::vector<place> step(const document& source, const std::vector<place>& from, 
       if (flag_of(schema, "x-pass-through")) open = true;
     } else {
       spread(source, member(properties, token), out);
+    }
+    for (const auto& [expression, property] : children(member(schema, "patternProperties"))) {
+      const compiled_pattern compiled = compile_pattern(expression);
+      if (token == "*" || (!compiled.automaton.empty() && pattern::matches(compiled.automaton, token)))
+        spread(source, property, out);
     }
     const place additional = member(schema, "additionalProperties");
     if (additional && additional.value->is_object()) spread(source, additional, out);

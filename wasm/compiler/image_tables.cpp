@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 
@@ -27,12 +28,14 @@ kind kind_of(const json& value) {
 
 std::string canonical_text(const json& value) {
   // The engine's own reader and writer, so that both sides have one idea of canonical.
-  static json_reader reader;
+  thread_local json_reader reader;
   const std::string text = value.dump();
-  arena memory{std::size_t{64} << 20U};
+  // Documents are no bodies: what limits them is the host's memory, and the depth that `document` lets through.
+  constexpr limits most{.bytes = UINT32_MAX, .depth = largest_depth, .values = UINT32_MAX};
+  arena memory{std::numeric_limits<std::int32_t>::max()};
   auto* padded = static_cast<char*>(memory.allocate(text.size() + text_padding, 1));
   std::copy(text.begin(), text.end(), padded);
-  const read_result read = reader.read({padded, text.size()}, limits{}, memory);
+  const read_result read = reader.read({padded, text.size()}, most, memory);
   if (read.root == nullptr) throw std::runtime_error("a value that JSON cannot carry: " + text);
   text_builder out(memory);
   write_canonical(out, *read.root);

@@ -49,6 +49,16 @@ class image_writer {
     return problems_.empty() ? words : std::vector<std::uint32_t>{};
   }
 
+  /// A schema that stands for itself: a body without an operation.
+  std::vector<std::uint32_t> run_schema(bool ignore_unknown_formats) {
+    if (ignore_unknown_formats) schemas_.ignore_unknown_formats();
+    write_body(source_.at(""));
+    const index provider = tables_.string(source_.provider());
+    const index facts = tables_.string("{}");
+    write_evidence();
+    return problems_.empty() ? tables_.finish(provider, facts) : std::vector<std::uint32_t>{};
+  }
+
  private:
   // What JavaScript shows as `spec`.
   json document_facts() const {
@@ -185,8 +195,7 @@ class image_writer {
 
   // The schema that a body's own rules stand on: they may stand beside a reference.
   place carrier_of_rules(place schema) const {
-    while (member(schema, "$ref") && !member(schema, "x-rules"))
-      schema = source_.at(reference_target(text_of(schema, "$ref")).value_or("/"));
+    while (member(schema, "$ref") && !member(schema, "x-rules")) schema = source_.target(schema);
     return schema;
   }
 
@@ -543,6 +552,11 @@ class image_writer {
 
 std::vector<std::uint32_t> write_image(const document& source, std::vector<problem>& problems) {
   return image_writer(source, problems).run();
+}
+
+std::vector<std::uint32_t> write_schema_image(const document& source, bool ignore_unknown_formats,
+                                              std::vector<problem>& problems) {
+  return image_writer(source, problems).run_schema(ignore_unknown_formats);
 }
 
 }  // namespace recreq::compiler

@@ -42,7 +42,8 @@ std::vector<std::string> only_strings(const place& condition) {
 // Schemas that only point to others: those stand beside them in a list of everything that applies at a place.
 bool only_combines(const place& schema) {
   const json& value = *schema.value;
-  return value.is_object() && !value.contains("properties") && !value.contains("additionalProperties") &&
+  return value.is_object() && !value.contains("properties") && !value.contains("patternProperties") &&
+         !value.contains("additionalProperties") &&
          (value.contains("$ref") || value.contains("oneOf") || value.contains("anyOf") || value.contains("allOf"));
 }
 
@@ -51,6 +52,8 @@ bool notices_key(const place& schema, const std::string& key) {
   if (only_combines(schema) || *schema.value == false) return true;
   if (!schema.value->is_object()) return false;
   if (!allows_type(schema, "object") || member(member(schema, "properties"), key)) return true;
+  // A key that an expression allows is nobody's property.
+  if (member(schema, "patternProperties")) return false;
   const place additional = member(schema, "additionalProperties");
   return additional && *additional.value == false;
 }
@@ -61,7 +64,7 @@ bool looks_at_all(const place& schema) {
   if (!schema.value->is_object()) return false;
   const place additional = member(schema, "additionalProperties");
   return (!allows_type(schema, "object") || (additional && *additional.value != true)) &&
-         (!allows_type(schema, "array") || member(schema, "items"));
+         (!allows_type(schema, "array") || (member(schema, "items") && !member(schema, "prefixItems")));
 }
 
 // Whether checking a string against this notices which one it is.

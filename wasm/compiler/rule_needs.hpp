@@ -2,11 +2,11 @@
 // unasked.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "document.hpp"
@@ -23,7 +23,9 @@ struct sign {
   };
   kind what;
   std::string text;
-  auto operator<=>(const sign&) const = default;
+  bool operator==(const sign&) const = default;
+  // Emscripten's strings cannot be compared three ways.
+  bool operator<(const sign& other) const { return std::tie(what, text) < std::tie(other.what, other.text); }
 };
 
 /// At least one of these has to be there. An empty one is met by bodies that do not fit their schema only.

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <set>
 #include <tuple>
 
 #include "field_path.hpp"
 #include "json/canonical.hpp"
+#include "pattern_compiler.hpp"
 #include "schema/format.hpp"
 #include "schema/predicate.hpp"
 
@@ -26,9 +28,9 @@ namespace type_bit = image::type_bit;
 constexpr int deepest_schema = 200;
 
 const std::set<std::string, std::less<>> annotations{
-    "$comment",        "title",          "description",   "examples",     "default",    "deprecated",
-    "readOnly",        "writeOnly",      "discriminator", "externalDocs", "x-source",   "x-confidence",
-    "x-known-default", "x-pass-through", "x-destination", "x-rules",      "x-required",
+    "$schema",  "$id",          "$anchor",         "$defs",          "$comment",      "title",         "description",
+    "examples", "default",      "deprecated",      "readOnly",       "writeOnly",     "discriminator", "externalDocs",
+    "x-source", "x-confidence", "x-known-default", "x-pass-through", "x-destination", "x-rules",       "x-required",
 };
 
 const std::set<std::string, std::less<>> assertions{
@@ -37,6 +39,7 @@ const std::set<std::string, std::less<>> assertions{
     "enum",
     "const",
     "properties",
+    "patternProperties",
     "required",
     "additionalProperties",
     "propertyNames",
@@ -54,6 +57,7 @@ const std::set<std::string, std::less<>> assertions{
     "uniqueItems",
     "minLength",
     "maxLength",
+    "pattern",
     "minimum",
     "maximum",
     "exclusiveMinimum",
@@ -77,10 +81,8 @@ std::uint32_t type_of_value(const json& value) {
   if (value.is_string()) return type_bit::string;
   if (value.is_array()) return type_bit::array;
   if (value.is_object()) return type_bit::object;
-  return value.is_number_float() &&
-                 value.get<double>() != static_cast<double>(static_cast<long long>(value.get<double>()))
-             ? type_bit::fraction
-             : type_bit::integer;
+  return value.is_number_float() && value.get<double>() != std::trunc(value.get<double>()) ? type_bit::fraction
+                                                                                           : type_bit::integer;
 }
 
 std::vector<place> branches_of(const place& list) {
@@ -129,7 +131,21 @@ index schema_writer::write(const place& schema, bool in_rule) {
   if (const auto found = written_.find(key); found != written_.end()) return found->second;
   const index at = tables_.add_schema();
   written_.emplace(key, at);
+  constexpr int deepest_write = 100;
+  if (depth_ == deepest_write) {
+    waiting_.emplace_back(at, schema, in_rule);
+    return at;
+  }
+  ++depth_;
   write_into(at, schema, in_rule);
+  --depth_;
+  while (depth_ == 0 && !waiting_.empty()) {
+    const auto [waiting_at, waiting_schema, waiting_in_rule] = waiting_.back();
+    waiting_.pop_back();
+    ++depth_;
+    write_into(waiting_at, waiting_schema, waiting_in_rule);
+    --depth_;
+  }
   return at;
 }
 
@@ -170,6 +186,16 @@ void schema_writer::write_into(index at, const place& schema, bool in_rule) {
 }
 
 void schema_writer::check_keywords(const place& schema, bool in_rule) {
+  constexpr std::string_view dialect = "https://json-schema.org/draft/2020-12/schema";
+  if (const place named = member(schema, "$schema");
+      named && *named.value != dialect && *named.value != json(std::string(dialect) + "#"))
+    report(problems_, named.pointer, "the only dialect that is known is " + std::string(dialect));
+  for (const std::string_view name : {"$id", "$anchor"}) {
+    if (const place found = member(schema, name); found && !found.value->is_string())
+      report(problems_, found.pointer, "this has to be a string");
+  }
+  if (const place found = member(schema, "$defs"); found && !found.value->is_object())
+    report(problems_, found.pointer, "$defs are an object");
   for (const auto& [name, value] : schema.value->items()) {
     if (assertions.contains(name) || annotations.contains(name)) continue;
     const std::string where = pointer_append(schema.pointer, name);
@@ -182,7 +208,6 @@ void schema_writer::check_keywords(const place& schema, bool in_rule) {
 }
 
 void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
-  const json& value = *schema.value;
   for (const std::string_view name : {"propertyNames", "dependentRequired", "dependentSchemas"}) {
     const place found = member(schema, name);
     if (!found) continue;
@@ -192,7 +217,10 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
     }
     for (const auto& [cause, effect] : children(found)) {
       if (name == "dependentSchemas") {
-        out.add(keyword::dependent_schema, tables_.string(cause), write(effect, in_rule));
+        // One after the other: the order of a call's arguments is each C++ compiler's own, and the image has to be the
+        // same.
+        const index key = tables_.string(cause);
+        out.add(keyword::dependent_schema, key, write(effect, in_rule));
         continue;
       }
       std::vector<std::uint32_t> names;
@@ -201,7 +229,14 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
               static_cast<std::uint32_t>(names.size()));
     }
   }
-  if (!value.contains("properties") && !value.contains("required") && !value.contains("additionalProperties")) return;
+  write_members(schema, in_rule, out);
+}
+
+void schema_writer::write_members(const place& schema, bool in_rule, body& out) {
+  constexpr std::array<std::string_view, 4> keywords{"properties", "required", "additionalProperties",
+                                                     "patternProperties"};
+  if (std::none_of(keywords.begin(), keywords.end(), [&](std::string_view name) { return bool(member(schema, name)); }))
+    return;
   std::set<std::string> required;
   if (const place found = member(schema, "required")) {
     for (const std::string& name : strings_at(found)) required.insert(name);
@@ -225,7 +260,37 @@ void schema_writer::write_object(const place& schema, bool in_rule, body& out) {
   for (const std::string& name : required) unlisted.push_back(tables_.string(name));
   shape.required = tables_.list(unlisted);
   shape.required_count = static_cast<std::uint32_t>(unlisted.size());
-  out.add(keyword::members, write_shape(shape, properties));
+  const place patterns = member(schema, "patternProperties");
+  if (!patterns) {
+    out.add(keyword::members, write_shape(shape, properties));
+    return;
+  }
+  // Whether a member is additional is only known when the patterns have been asked: the shape lets everything pass.
+  std::vector<std::uint32_t> others{shape.additional};
+  shape.additional = tables_.add_schema();
+  tables_.set_schema(shape.additional, {type_bit::any, 0, 0, 0});
+  const index listed = write_shape(shape, properties);
+  for (const std::uint32_t word : write_pattern_members(patterns, in_rule)) others.push_back(word);
+  out.add(keyword::members, listed);
+  out.add(keyword::pattern_members, listed, tables_.list(others), static_cast<std::uint32_t>(others.size()));
+}
+
+std::vector<std::uint32_t> schema_writer::write_pattern_members(const place& patterns, bool in_rule) {
+  if (!patterns.value->is_object()) report(problems_, patterns.pointer, "patternProperties are an object");
+  std::vector<std::uint32_t> triples;
+  for (const auto& [expression, each] : children(patterns)) {
+    const auto [first, count] = write_pattern(expression, each.pointer);
+    triples.insert(triples.end(), {first, count, write(each, in_rule)});
+  }
+  return triples;
+}
+
+std::pair<index, std::uint32_t> schema_writer::write_pattern(const std::string& expression,
+                                                             const std::string& pointer) {
+  const compiled_pattern compiled = compile_pattern(expression);
+  if (compiled.automaton.empty())
+    report(problems_, pointer, "the pattern " + expression + " is not implemented: " + compiled.problem);
+  return {tables_.list(compiled.automaton), static_cast<std::uint32_t>(compiled.automaton.size())};
 }
 
 image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required,
@@ -310,8 +375,8 @@ void schema_writer::write_counts(const place& schema, body& out) {
 
 // A number of elements, members or characters.
 std::uint32_t schema_writer::count_at(const place& number) {
-  if (number.value->is_number_unsigned() && number.value->get<std::uint64_t>() < none)
-    return number.value->get<std::uint32_t>();
+  const double count = number.value->is_number() ? number.value->get<double>() : -1;
+  if (count >= 0 && count < none && count == std::trunc(count)) return static_cast<std::uint32_t>(count);
   report(problems_, number.pointer, "this has to be a whole number that is not negative");
   return 0;
 }
@@ -377,7 +442,17 @@ void schema_writer::write_values(const place& schema, body& out) {
       known = true;
       out.add(keyword::format, i);
     }
-    if (!known) report(problems_, found.pointer, "the format " + found.value->dump() + " is not implemented");
+    if (!known && !ignores_unknown_formats_)
+      report(problems_, found.pointer, "the format " + found.value->dump() + " is not implemented");
+  }
+  if (const place found = member(schema, "pattern")) {
+    if (!found.value->is_string()) {
+      report(problems_, found.pointer, "a pattern is a string");
+    } else {
+      const std::string expression = found.value->get<std::string>();
+      const auto [first, count] = write_pattern(expression, found.pointer);
+      out.add(keyword::pattern, first, count, tables_.string(expression));
+    }
   }
   if (const place found = member(schema, "const")) out.add(keyword::constant, tables_.value(*found.value));
   if (const place found = member(schema, "enum")) {
@@ -408,14 +483,21 @@ void schema_writer::write_combinations(const place& schema, bool in_rule, body& 
   if (const place found = member(schema, "if")) {
     const place yes = member(schema, "then");
     const place no = member(schema, "else");
-    out.add(keyword::conditional, write(found, in_rule), yes ? write(yes, in_rule) : none,
-            no ? write(no, in_rule) : none);
+    const index condition = write(found, in_rule);
+    const index consequence = yes ? write(yes, in_rule) : none;
+    out.add(keyword::conditional, condition, consequence, no ? write(no, in_rule) : none);
   }
 }
 
 // The types that a schema can accept; `with_values` takes const and enum into account.
 std::uint32_t schema_writer::types_of(const place& schema, bool with_values, int depth) {
   if (!schema || depth > deepest_schema) return type_bit::any;
+  const auto key = std::make_pair(schema.pointer, with_values);
+  const auto found = types_.find(key);
+  return found != types_.end() ? found->second : types_[key] = find_types(schema, with_values, depth);
+}
+
+std::uint32_t schema_writer::find_types(const place& schema, bool with_values, int depth) {
   const json& value = *schema.value;
   if (value.is_boolean()) return value.get<bool>() ? type_bit::any : 0;
   if (!value.is_object()) return type_bit::any;
@@ -459,7 +541,8 @@ void schema_writer::write_union(const place& schema, std::string_view keyword_na
   std::vector<std::uint32_t> schemas;
   for (const place& each : branches) {
     // Which branch is meant is only known by trying, and trying must not depend on what gets filled in.
-    if (!in_rule && has_default(each))
+    std::set<std::string> seen;
+    if (!in_rule && has_default(each, seen))
       report(problems_, each.pointer,
              "a default stands below an alternative that neither a type nor a constant tells from the others");
     schemas.push_back(write(each, in_rule));
@@ -517,17 +600,19 @@ bool schema_writer::write_by_constant(const place& schema, const std::vector<pla
   return false;
 }
 
-bool schema_writer::has_default(const place& schema, int depth) {
-  if (!schema || !schema.value->is_object() || depth > deepest_schema) return false;
+// `seen` are the schemas that were looked at already, which ends the way round a circle.
+bool schema_writer::has_default(const place& schema, std::set<std::string>& seen) {
+  if (!schema || !schema.value->is_object() || !seen.insert(schema.pointer).second) return false;
   if (schema.value->contains("default")) return true;
-  if (schema.value->contains("$ref") && has_default(source_.resolve(schema), depth + 1)) return true;
-  for (const std::string_view name : {"properties", "allOf", "anyOf", "oneOf", "prefixItems", "dependentSchemas"}) {
+  if (schema.value->contains("$ref") && has_default(source_.resolve(schema), seen)) return true;
+  for (const std::string_view name :
+       {"properties", "patternProperties", "allOf", "anyOf", "oneOf", "prefixItems", "dependentSchemas"}) {
     for (const auto& [key, each] : children(member(schema, name))) {
-      if (has_default(each, depth + 1)) return true;
+      if (has_default(each, seen)) return true;
     }
   }
   for (const std::string_view name : {"items", "additionalProperties", "then", "else"}) {
-    if (has_default(member(schema, name), depth + 1)) return true;
+    if (has_default(member(schema, name), seen)) return true;
   }
   return false;
 }

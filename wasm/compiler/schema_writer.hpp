@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,9 @@ class schema_writer {
  public:
   schema_writer(const document& source, image_tables& tables, std::vector<problem>& problems)
       : source_(source), tables_(tables), problems_(problems) {}
+
+  /// Formats that are not implemented are annotations instead of being refused.
+  void ignore_unknown_formats() { ignores_unknown_formats_ = true; }
 
   /// Compiles a schema, once for each place. `in_rule` allows `x-at` and `x-predicate`.
   image::index write(const place& schema, bool in_rule = false);
@@ -44,6 +48,9 @@ class schema_writer {
   struct body;
 
   void write_into(image::index at, const place& schema, bool in_rule);
+  void write_members(const place& schema, bool in_rule, body& out);
+  std::vector<std::uint32_t> write_pattern_members(const place& patterns, bool in_rule);
+  std::pair<image::index, std::uint32_t> write_pattern(const std::string& expression, const std::string& pointer);
   void write_object(const place& schema, bool in_rule, body& out);
   void write_counts(const place& schema, body& out);
   void write_bounds(const place& schema, body& out);
@@ -61,13 +68,18 @@ class schema_writer {
   std::vector<std::string> strings_at(const place& list);
   void check_argument(image::predicate_name predicate, const place& argument);
   std::uint32_t types_of(const place& schema, bool with_values, int depth = 0);
-  bool has_default(const place& schema, int depth = 0);
+  std::uint32_t find_types(const place& schema, bool with_values, int depth);
+  bool has_default(const place& schema, std::set<std::string>& seen);
 
   const document& source_;
   image_tables& tables_;
   std::vector<problem>& problems_;
+  bool ignores_unknown_formats_ = false;
   std::map<std::pair<std::string, bool>, image::index> written_;
   std::set<std::string> left_out_;
+  std::map<std::pair<std::string, bool>, std::uint32_t> types_;  // by pointer and `with_values`
+  int depth_ = 0;
+  std::vector<std::tuple<image::index, place, bool>> waiting_;  // schemas that stand too deep to be written at once
   std::vector<sample> samples_;
   std::vector<place> with_rules_;
 };

@@ -255,7 +255,7 @@ class module_writer {
     for (int steps = 0; schema && steps < 16; ++steps) {
       if (place found = member(schema, keyword)) return found;
       if (const place reference = member(schema, "$ref"); reference && reference.value->is_string()) {
-        schema = source_.at(reference_target(reference.value->get<std::string>()).value_or("/"));
+        schema = source_.target(schema);
         continue;
       }
       if (keyword != "description" && keyword != "x-source") break;
@@ -390,8 +390,9 @@ class module_writer {
   // Whether a schema says what a value looks like, and does not only restrict it further.
   static bool shaped(const place& schema) {
     if (!schema || !schema.value->is_object()) return false;
-    static constexpr std::array<std::string_view, 9> shapes{
-        "$ref", "type", "const", "enum", "properties", "additionalProperties", "propertyNames", "items", "prefixItems"};
+    static constexpr std::array<std::string_view, 10> shapes{
+        "$ref",          "type",  "const",      "enum", "properties", "patternProperties", "additionalProperties",
+        "propertyNames", "items", "prefixItems"};
     if (std::any_of(shapes.begin(), shapes.end(), [&](std::string_view key) { return bool(member(schema, key)); })) {
       return true;
     }
@@ -446,7 +447,7 @@ class module_writer {
     if (!schema) return {"unknown"};
     if (schema.value->is_boolean()) return {schema.value->get<bool>() ? "unknown" : "never"};
     if (const place reference = member(schema, "$ref"); reference && reference.value->is_string()) {
-      const std::string target = reference_target(reference.value->get<std::string>()).value_or("/");
+      const std::string target = source_.target(schema).pointer;
       if (!named_schema(target)) return in_place(source_.resolve(schema), to, indent);
       to.mentioned.push_back(target);
       return {type_name(target, to.way)};
@@ -513,8 +514,8 @@ class module_writer {
       for (const auto& [index, each] : children(type)) {
         if (each.value->is_string()) types.push_back(each.value->get<std::string>());
       }
-    } else if (member(schema, "properties") || member(schema, "additionalProperties") ||
-               member(schema, "propertyNames")) {
+    } else if (member(schema, "properties") || member(schema, "patternProperties") ||
+               member(schema, "additionalProperties") || member(schema, "propertyNames")) {
       types.emplace_back("object");
     } else if (member(schema, "items") || member(schema, "prefixItems")) {
       types.emplace_back("array");
@@ -567,8 +568,10 @@ class module_writer {
       return one ? "ExactlyOne<" + members + ">" : members;
     }
     const place rest = member(schema, "additionalProperties");
-    if (rest && *rest.value == false && !flag_of(schema, "x-pass-through")) return "Record<string, never>";
-    const bool typed = rest && rest.value->is_object() && !rest.value->empty();
+    // TypeScript has no keys that match an expression: what may stand there is not known.
+    const bool patterns = bool(member(schema, "patternProperties"));
+    if (rest && *rest.value == false && !patterns && !flag_of(schema, "x-pass-through")) return "Record<string, never>";
+    const bool typed = rest && rest.value->is_object() && !rest.value->empty() && !patterns;
     const std::string value = typed ? union_text(alternatives(rest, to, indent), indent, 0) : " unknown";
     const place keys = member(schema, "propertyNames");
     if (member(keys, "enum")) {
@@ -597,7 +600,8 @@ class module_writer {
     if (flag_of(schema, "x-pass-through")) {
       text += spaces(indent) + "/** Whatever else the third party takes: it is passed on as it is. */\n";
       text += spaces(indent) + "[option: string]: unknown\n";
-    } else if (to.way == direction::request && rest && *rest.value != false) {
+    } else if (to.way == direction::request &&
+               ((rest && *rest.value != false) || member(schema, "patternProperties"))) {
       text += spaces(indent) + "[key: string]: unknown\n";
     }
     return text;

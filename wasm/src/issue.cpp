@@ -1,7 +1,9 @@
-// Names of codes, severities and confidences.
+// Names of codes, severities, confidences and origins.
 #include "recreq/issue.hpp"
 
 #include <array>
+
+#include "recreq/provenance.hpp"
 
 namespace recreq {
 namespace {
@@ -23,6 +25,7 @@ constexpr std::array<std::string_view, issue_code_count> code_names{
     "unknown-value",
     "constant",
     "format",
+    "pattern",
     "min-length",
     "max-length",
     "minimum",
@@ -43,6 +46,7 @@ constexpr std::array<std::string_view, issue_code_count> code_names{
     "forbidden",
     "path-segment",
     "header-value",
+    "extra-body",
     "rule",
 };
 
@@ -70,6 +74,18 @@ std::string_view confidence_name(confidence level) noexcept {
       return "observed";
     case confidence::inferred:
       return "inferred";
+  }
+  return "";
+}
+
+std::string_view origin_name(origin from) noexcept {
+  switch (from) {
+    case origin::input:
+      return "input";
+    case origin::default_value:
+      return "default";
+    case origin::extra:
+      return "extra";
   }
   return "";
 }

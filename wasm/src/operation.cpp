@@ -1,45 +1,17 @@
 // The C++ API over the engine: each call owns its memory, so that operations can be shared between threads.
 #include "recreq/operation.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "json/arena.hpp"
-#include "json/reading.hpp"
 #include "recreq/json.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
+#include "request/call_input.hpp"
+#include "request/report_state.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
 
 namespace recreq {
-
-struct report::state {
-  arena memory{0};
-  std::span<const issue> issues;
-  bool truncated = false;
-  bool ok = false;
-  std::string_view value;
-  std::optional<recreq::request> request;
-};
-
-namespace {
-
-// simdjson wants readable bytes behind a text.
-std::string_view padded_copy(std::string_view text, arena& memory) noexcept {
-  auto* copy = static_cast<char*>(memory.allocate(text.size() + text_padding, 1));
-  if (copy == nullptr) return {};
-  std::copy(text.begin(), text.end(), copy);
-  std::fill_n(copy + text.size(), text_padding, '\0');
-  return {copy, text.size()};
-}
-
-json_reader& thread_reader() noexcept {
-  thread_local json_reader reader;
-  return reader;
-}
-
-}  // namespace
 
 report::report(std::unique_ptr<state> held) noexcept : state_(std::move(held)) {}
 report::report(report&&) noexcept = default;
@@ -49,6 +21,9 @@ bool report::ok() const noexcept { return state_ && state_->ok; }
 std::span<const issue> report::issues() const noexcept { return state_ ? state_->issues : std::span<const issue>(); }
 bool report::truncated() const noexcept { return state_ && state_->truncated; }
 std::string_view report::value() const noexcept { return state_ ? state_->value : std::string_view(); }
+std::span<const placed_origin> report::provenance() const noexcept {
+  return state_ ? state_->provenance : std::span<const placed_origin>();
+}
 bool report::memory_exhausted() const noexcept { return !state_ || state_->memory.exhausted(); }
 
 result::result(report&& outcome) noexcept : outcome_(std::move(outcome)) {}
@@ -59,10 +34,10 @@ std::span<const issue> result::issues() const noexcept { return outcome_.issues(
 bool result::truncated() const noexcept { return outcome_.truncated(); }
 bool result::memory_exhausted() const noexcept { return outcome_.memory_exhausted(); }
 
-std::string json_text(std::span<const issue> issues, bool truncated) {
+std::string json_text(std::span<const issue> issues, bool truncated, std::span<const placed_origin> provenance) {
   arena memory{std::size_t{64} << 20U};
   text_builder out(memory);
-  write_report(out, issues, truncated);
+  write_report(out, issues, truncated, provenance);
   return std::string(out.view());
 }
 
@@ -123,9 +98,7 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
   const image::operation_record& record = view.operation(index_);
   arena& memory = held->memory;
   call running(view, how, memory, thread_reader());
-  const auto text_of = [&](std::string_view text) {
-    return text.size() > how.limits.bytes ? text : padded_copy(text, memory);
-  };
+  const auto text_of = [&](std::string_view text) { return padded_copy(text, how.limits, memory); };
   if (body_alone) {
     running.take_body_alone(text_of(input.body), true, false);
   } else {
@@ -134,13 +107,17 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     }
     if (input.body.data() != nullptr) running.take_body_text(text_of(input.body), false);
   }
+  if (!how.extra_body.empty()) running.take_extra_body(text_of(how.extra_body));
+  held->body_alone = body_alone;
   held->ok = running.check(record);
+  if (!how.custom_rules.empty()) held->ok = running.check_custom_rules();
   held->issues = running.issues().issues();
   held->truncated = running.issues().truncated();
   text_builder text(memory);
   if (!build) {
     running.write_value(text);
     held->value = text.view();
+    if (how.provenance) held->provenance = running.provenance();
   } else if (held->ok) {
     write_url(text, view, record, running.input());
     request made;
@@ -159,7 +136,9 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     held->request = made;
   }
   if (memory.exhausted()) {
+    // What was written may end anywhere.
     held->ok = false;
+    held->value = {};
     held->request.reset();
   }
   return report(std::move(held));
@@ -172,19 +151,8 @@ std::string_view standalone_schema::name() const noexcept {
 
 report standalone_schema::check(std::string_view json, const options& how) const noexcept {
   const provider& of = service_();
-  std::unique_ptr<report::state> held(new (std::nothrow) report::state);
-  if (!held || !of.opened_ || index_ >= of.opened_->image.view().size(image::table::bodies)) return report(nullptr);
-  arena& memory = held->memory;
-  call running(of.opened_->image.view(), how, memory, thread_reader());
-  running.take_body_alone(json.size() > how.limits.bytes ? json : padded_copy(json, memory), true, false);
-  held->ok = running.check(image::body_alone(index_));
-  held->issues = running.issues().issues();
-  held->truncated = running.issues().truncated();
-  text_builder text(memory);
-  running.write_value(text);
-  held->value = text.view();
-  if (memory.exhausted()) held->ok = false;
-  return report(std::move(held));
+  if (!of.opened_ || index_ >= of.opened_->image.view().size(image::table::bodies)) return report(nullptr);
+  return report::state::check_alone(of.opened_->image.view(), index_, json, how);
 }
 
 }  // namespace recreq

@@ -69,6 +69,7 @@ std::vector<std::string> differences(const test_vector& given, const outcome& ma
       made.report.empty() ? json{{"issues", json::array()}, {"truncated", false}} : json::parse(made.report);
   const json& listed = wants_request ? expected["request"] : expected;
   compare_issues(found, listed.value("issues", json::array()), report["issues"]);
+  if (expected.contains("provenance")) compare(found, "provenance", expected["provenance"], report["provenance"]);
   compare(found, "truncated", expected.value("truncated", false), report["truncated"]);
   return found;
 }

@@ -7,7 +7,9 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <span>
 #include <stdexcept>
+#include <utility>
 
 #include "json/arena.hpp"
 #include "json/reading.hpp"
@@ -21,11 +23,12 @@ namespace {
 
 class provider_image {
  public:
-  explicit provider_image(const std::string& name) {
+  provider_image(const std::string& name, rules_asked asked) {
     std::ifstream file(RECREQ_IMAGES "/" + name + ".image", std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     words_.resize(bytes.size() / sizeof(std::uint32_t));
     std::memcpy(words_.data(), bytes.data(), words_.size() * sizeof(std::uint32_t));
+    if (asked == rules_asked::all) forget_needs();
     if (opened_.open(words_) != image::open_error::none) throw std::runtime_error("no image of " + name);
   }
 
@@ -47,14 +50,24 @@ class provider_image {
   }
 
  private:
+  // Without needs, every rule is asked about every body.
+  void forget_needs() {
+    const std::size_t table = image::header::size + 2 * static_cast<std::size_t>(image::table::rules);
+    for (std::uint32_t i = 0; i < words_[table + 1]; ++i) {
+      auto* rule = reinterpret_cast<image::rule_record*>(words_.data() + words_[table]) + i;
+      rule->needs_low = rule->needs_high = 0;
+    }
+    words_[image::header::checksum_at] = image::checksum(std::span(words_).subspan(image::header::size));
+  }
+
   std::vector<std::uint32_t> words_;
   image::opened_image opened_;
 };
 
-const provider_image& image_of(const std::string& provider) {
-  static std::map<std::string, std::unique_ptr<provider_image>> opened;
-  std::unique_ptr<provider_image>& found = opened[provider];
-  if (!found) found = std::make_unique<provider_image>(provider);
+const provider_image& image_of(const std::string& provider, rules_asked asked) {
+  static std::map<std::pair<std::string, rules_asked>, std::unique_ptr<provider_image>> opened;
+  std::unique_ptr<provider_image>& found = opened[{provider, asked}];
+  if (!found) found = std::make_unique<provider_image>(provider, asked);
   return *found;
 }
 
@@ -81,8 +94,8 @@ void append_head(text_builder& out, const image::view& view, const image::operat
   });
 }
 
-outcome run(const test_vector& given, const body_text* body, purpose wanted) {
-  const provider_image& provider = image_of(given.provider);
+outcome run(const test_vector& given, const body_text* body, purpose wanted, rules_asked asked) {
+  const provider_image& provider = image_of(given.provider, asked);
   const image::view view = provider.view();
   const image::operation_record operation =
       given.schema.empty() ? provider.operation(given.operation) : provider.schema(given.schema);
@@ -99,6 +112,8 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted) {
     running.take_input_text(input.view());
     if (body != nullptr) running.take_body_text(text.view(), !body->is_bytes);
   }
+  const padded extra(std::string(how.get().extra_body));
+  running.take_extra_body(extra.view());
   outcome made;
   made.ok = running.check(operation);
   text_builder head(memory);
@@ -111,7 +126,9 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted) {
   }
   text_builder report(memory);
   const report_builder& issues = running.issues();
-  if (!issues.issues().empty() || issues.truncated()) write_report(report, issues.issues(), issues.truncated());
+  const auto provenance = how.get().provenance ? running.provenance() : std::span<const placed_origin>();
+  if (!issues.issues().empty() || issues.truncated() || !provenance.empty())
+    write_report(report, issues.issues(), issues.truncated(), provenance);
   if (given.schema.empty()) made.method = view.string(operation.method);
   made.head = head.view();
   made.body = out.view();
@@ -122,8 +139,8 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted) {
 
 }  // namespace
 
-outcome run(const test_vector& given, purpose wanted) {
-  return run(given, given.body ? &*given.body : nullptr, wanted);
+outcome run(const test_vector& given, purpose wanted, rules_asked asked) {
+  return run(given, given.body ? &*given.body : nullptr, wanted, asked);
 }
 
 outcome run(const test_vector& given, const body_text& other, purpose wanted) {
@@ -132,7 +149,7 @@ outcome run(const test_vector& given, const body_text& other, purpose wanted) {
   if (changed.options.contains("limits")) {
     for (const char* name : {"bytes", "values", "issues"}) changed.options["limits"].erase(name);
   }
-  return run(changed, &other, wanted);
+  return run(changed, &other, wanted, rules_asked::as_needed);
 }
 
 }  // namespace recreq::vectors

@@ -19,7 +19,10 @@ struct outcome {
 
 enum class purpose { build, check };
 
-outcome run(const test_vector& given, purpose wanted);
+/// Which rules are asked: those that the body has something for, or all, as if nothing were known of their needs.
+enum class rules_asked { as_needed, all };
+
+outcome run(const test_vector& given, purpose wanted, rules_asked asked = rules_asked::as_needed);
 
 /// The same call with another text in the place of the vector's body, and only the limit of its depth.
 outcome run(const test_vector& given, const body_text& other, purpose wanted);

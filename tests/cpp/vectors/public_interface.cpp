@@ -34,8 +34,9 @@ std::uint32_t utf16_units(std::string_view text) {
   return units;
 }
 
-json issues_of(std::span<const issue> issues, bool truncated, const test_vector& given) {
-  json report = json::parse(json_text(issues, truncated));
+json issues_of(std::span<const issue> issues, bool truncated, const test_vector& given,
+               std::span<const placed_origin> provenance = {}) {
+  json report = json::parse(json_text(issues, truncated, provenance));
   for (json& issue : report["issues"]) {
     if (!given.body) {
       for (const char* name : {"offset", "line", "column"}) issue.erase(name);
@@ -75,7 +76,7 @@ std::optional<std::vector<std::string>> public_differences(const test_vector& gi
                                              : recall::recording_config.check(body, how.get());
     compare(found, "ok", made.ok, seen.ok());
     compare(found, "value", made.body, seen.value());
-    compare(found, "report", report_of(made), issues_of(seen.issues(), seen.truncated(), given));
+    compare(found, "report", report_of(made), issues_of(seen.issues(), seen.truncated(), given, seen.provenance()));
     return found;
   }
   recall::start_recording_input input;

@@ -156,6 +156,14 @@ engine_options::engine_options(const json& written) {
     options_.limits.values = most.value("values", options_.limits.values);
     options_.limits.issues = most.value("issues", options_.limits.issues);
   }
+  if (written.contains("messages")) {
+    for (const auto& [key, text] : written.at("messages").items())
+      messages_.push_back({key, text.get_ref<const std::string&>()});
+  }
+  options_.messages = messages_;
+  if (written.contains("extraBody")) extra_body_ = javascript_json(written.at("extraBody"));
+  options_.extra_body = extra_body_;
+  options_.provenance = written.value("provenance", false);
 }
 
 }  // namespace recreq::vectors

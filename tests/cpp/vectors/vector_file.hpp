@@ -58,6 +58,8 @@ class engine_options {
 
  private:
   std::vector<rule_setting> rules_;
+  std::vector<message> messages_;
+  std::string extra_body_;
   options options_;
 };
 

@@ -2,6 +2,7 @@
 /// What is wrong with a configuration, where, and how to mend it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,6 +31,7 @@ enum class issue_code : std::uint8_t {
   unknown_value,       ///< a value that the schema's enum does not list
   constant,            ///< not the one value that is allowed
   format,              ///< a string that does not have the form its format names
+  pattern,             ///< a string that does not match a regular expression
   min_length,          ///< a string with too few characters (Unicode code points)
   max_length,          ///< a string with too many characters (Unicode code points)
   minimum,             ///< a number below its smallest value
@@ -50,15 +52,24 @@ enum class issue_code : std::uint8_t {
   forbidden,           ///< no value may stand here
   path_segment,        ///< a path parameter that would leave its place in the URL
   header_value,        ///< a header parameter with characters that no header may carry
+  extra_body,          ///< `options::extra_body` is not one JSON object; only C++ reports this
   // Rules between fields
-  rule,  ///< a rule of the provider; `issue::rule` names it
+  rule,  ///< a rule of the provider or of the caller; `issue::rule` names it
 };
+/// How many codes there are.
 inline constexpr std::size_t issue_code_count = static_cast<std::size_t>(issue_code::rule) + 1;
 
 /// The name of a code outside C++: `unknown-key`, `number-range`, …
 std::string_view code_name(issue_code code) noexcept;
 
-enum class severity : std::uint8_t { error, warning, info };
+/// What an issue means for the request.
+enum class severity : std::uint8_t {
+  error,    ///< no request is built
+  warning,  ///< the request is built; something will probably not be as it was meant
+  info,     ///< the request is built; worth knowing
+};
+
+/// `error`, `warning` or `info`.
 std::string_view severity_name(severity level) noexcept;
 
 /// How sure it is that the provider minds.
@@ -67,6 +78,8 @@ enum class confidence : std::uint8_t {
   observed,    ///< seen in traffic or in public code
   inferred,    ///< our reading
 };
+
+/// `documented`, `observed` or `inferred`.
 std::string_view confidence_name(confidence level) noexcept;
 
 /// One operation of a fix, in the manner of JSON Patch (RFC 6902); it applies to the input that was checked.
@@ -87,25 +100,25 @@ struct text_position {
 
 /// A named detail of an issue, for programs that word messages themselves.
 struct issue_param {
-  std::string_view name;
+  std::string_view name;   ///< `limit`, `key`, …
   std::string_view value;  ///< the text, or the digits of a number
   bool is_number = false;
 };
 
-/// Texts live as long as the report or result that holds the issue. The value of a `writeOnly` field is never part of
-/// one.
+/// One thing that is wrong, or worth knowing. Texts are UTF-8 and live as long as the report or result that holds the
+/// issue. The value of a `writeOnly` field is never part of one.
 struct issue {
-  issue_code code = issue_code::rule;
-  severity level = severity::error;
-  std::string_view rule;     ///< the rule's id; empty for structural issues
-  std::string_view pointer;  ///< JSON Pointer into the input
-  std::string_view path;     ///< the same place as JSON text: an array of keys and positions
-  std::string_view message;  ///< what will happen, where, what to write
-  std::span<const issue_param> params;
+  issue_code code = issue_code::rule;   ///< what kind of thing
+  severity level = severity::error;     ///< after the caller's settings
+  std::string_view rule;                ///< the rule's id; empty for structural issues
+  std::string_view pointer;             ///< JSON Pointer into the input
+  std::string_view path;                ///< the same place as JSON text: an array of keys and positions
+  std::string_view message;             ///< what will happen, where, what to write
+  std::span<const issue_param> params;  ///< what `message` was made from
   std::string_view expected;    ///< JSON text: a type's name or an array of the values that are allowed; may be empty
   std::string_view suggestion;  ///< did you mean; may be empty
-  std::span<const patch_operation> fix;
-  std::optional<confidence> certainty;
+  std::span<const patch_operation> fix;   ///< mends the input, applied in this order; may be empty
+  std::optional<confidence> certainty;    ///< of rules only
   std::string_view docs;                  ///< where the provider says so; may be empty
   std::optional<text_position> position;  ///< for bodies given as text
 };

@@ -6,10 +6,12 @@
 #include <string>
 
 #include "recreq/issue.hpp"
+#include "recreq/provenance.hpp"
 
 namespace recreq {
 
-/// `{"issues":[…],"truncated":false}`, the same bytes as the WebAssembly module hands to JavaScript.
-std::string json_text(std::span<const issue> issues, bool truncated);
+/// `{"issues":[…],"truncated":false}`, the same bytes as the WebAssembly module hands to JavaScript; `"provenance":{…}`
+/// is part of it when it is given.
+std::string json_text(std::span<const issue> issues, bool truncated, std::span<const placed_origin> provenance = {});
 
 }  // namespace recreq

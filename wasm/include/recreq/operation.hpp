@@ -9,21 +9,25 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "recreq/issue.hpp"
 #include "recreq/options.hpp"
+#include "recreq/provenance.hpp"
 
 namespace recreq {
 
 /// A named input. A default-constructed `value` stands for an absent one; an empty string is a value.
 struct argument {
-  std::string_view name;
-  std::string_view value;
+  std::string_view name;   ///< as the operation calls it: `region`, `idempotencyKey`
+  std::string_view value;  ///< UTF-8, neither quoted nor percent-encoded
 };
 
-/// What an operation is called with: server variables and parameters by name, and the body's JSON text.
+/// What an operation is called with: server variables and parameters by name, and the body's JSON text. The texts have
+/// to live until the call has returned, and no longer.
 struct arguments {
+  /// Up to 16 inputs, which no operation exceeds; further ones are left out.
   class list {
    public:
     list() noexcept = default;
@@ -44,6 +48,7 @@ struct arguments {
   std::string_view body{};  ///< UTF-8; default-constructed: absent
 };
 
+/// One header of a request.
 struct header {
   std::string_view name;
   std::string_view value;
@@ -58,10 +63,10 @@ struct credential_header {
 
 /// A request, ready but for its credential.
 struct request {
-  std::string_view method;
-  std::string_view url;
-  std::span<const header> headers;
-  std::string_view body;  ///< canonical JSON (RFC 8785); empty when the operation has none
+  std::string_view method;          ///< upper case: `POST`
+  std::string_view url;             ///< absolute, parameters percent-encoded
+  std::span<const header> headers;  ///< all but the credential's
+  std::string_view body;            ///< canonical JSON (RFC 8785); empty when the operation has none
   credential_header credential;
 };
 
@@ -85,13 +90,17 @@ class report {
   bool truncated() const noexcept;
   /// The effective value as canonical JSON, defaults filled in; empty when the input could not be read.
   std::string_view value() const noexcept;
+  /// Where each value of the effective body comes from; empty unless `options::provenance` asks for it.
+  std::span<const placed_origin> provenance() const noexcept;
   /// The machine's memory, or the budget that the limits set, did not suffice: nothing else here means anything.
   bool memory_exhausted() const noexcept;
 
  private:
   friend class operation;
+  friend class json_schema;
   friend class result;
   friend class standalone_schema;
+  friend std::string apply_fixes(std::string_view body, const report& of);
   struct state;
   explicit report(std::unique_ptr<state> held) noexcept;
   std::unique_ptr<state> state_;
@@ -102,23 +111,34 @@ class result {
  public:
   /// Whether there is a request.
   explicit operator bool() const noexcept;
+  /// The request; there has to be one.
   const request& operator*() const noexcept;
   const request* operator->() const noexcept;
   /// Errors when there is no request; warnings and hints in any case.
   std::span<const issue> issues() const noexcept;
+  /// More issues were found than `limits::issues` lets through.
   bool truncated() const noexcept;
+  /// The machine's memory, or the budget that the limits set, did not suffice; there is no request.
   bool memory_exhausted() const noexcept;
 
  private:
   friend class operation;
+  friend std::string apply_fixes(std::string_view body, const result& of);
   explicit result(report&& outcome) noexcept;
   report outcome_;
 };
 
-/// A provider's compiled document. The words have to outlive it.
+/// The body with the fixes of all issues applied, as JSON text with its members in their order. Fixes that do not fit
+/// together with an earlier one are left for the next check; when none can be applied the text is the one given. Fixes
+/// of inputs beside the body are not applied.
+std::string apply_fixes(std::string_view body, const report& of);
+std::string apply_fixes(std::string_view body, const result& of);
+
+/// A provider's compiled document. The words have to outlive it, and it has to outlive its operations.
 class provider {
  public:
-  /// Opens an image; a refused one gives a provider without operations, and `problem()` says why.
+  /// Opens an image, which it verifies first: one that was truncated, damaged or made by another release is refused. A
+  /// refused one gives a provider without operations, and `problem()` says why.
   explicit provider(std::span<const std::uint32_t> words) noexcept;
   provider(const provider&) = delete;
   provider& operator=(const provider&) = delete;
@@ -126,6 +146,7 @@ class provider {
   provider& operator=(provider&&) = delete;
   ~provider();
 
+  /// The document's name: `recall`.
   std::string_view name() const noexcept;
   /// Empty when the image was opened.
   std::string_view problem() const noexcept { return problem_; }
@@ -146,12 +167,18 @@ class provider {
 /// One operation of a provider. Const and stateless: any number of threads may use it at once.
 class operation {
  public:
+  /// The operation of that number, which is below `operation_count()`.
   operation(const provider& of, std::uint32_t index) noexcept : provider_(&of), index_(index) {}
 
+  /// The operation's name in the document: `startRecording`.
   std::string_view name() const noexcept;
+  /// `POST`, …
   std::string_view method() const noexcept;
 
+  /// Checks everything that the operation is called with; pointers of issues begin at the input, `/body/…` or
+  /// `/region`.
   report check(const arguments& input, const options& how = {}) const noexcept;
+  /// The same, and the request when no issue is an error.
   result build(const arguments& input, const options& how = {}) const noexcept;
   /// Checks a body alone; pointers of issues begin at the body.
   report check_body(std::string_view body, const options& how = {}) const noexcept;
@@ -163,7 +190,8 @@ class operation {
   std::uint32_t index_;
 };
 
-/// An operation with its own input type. Generated headers define one for each operation of a provider.
+/// An operation with its own input type, with the same functions as `operation`. Generated headers define one for each
+/// operation of a provider.
 template <class Input>
 class typed_operation {
  public:
@@ -183,6 +211,7 @@ class typed_operation {
     return untyped().check_body(body, how);
   }
 
+  /// The same operation, its inputs given by name.
   operation untyped() const noexcept { return {service_(), index_}; }
 
  private:

@@ -12,12 +12,14 @@ constexpr std::size_t block_alignment = alignof(std::max_align_t);
 
 void* arena::allocate_in_new_block(std::size_t bytes) noexcept {
   const std::size_t grown = current_ ? current_->size * 2 : first_block_size;
-  std::size_t size = std::max(grown, bytes);
-  size = (size + block_alignment - 1) & ~(block_alignment - 1);
-  if (bytes > budget_ || total_ > budget_ || size > budget_ - total_ + first_block_size) {
+  const std::size_t left = total_ > budget_ ? 0 : budget_ - total_ + first_block_size;
+  if (bytes > budget_ || bytes > left) {
     exhausted_ = true;
     return nullptr;
   }
+  // The last block is as large as the budget still allows.
+  std::size_t size = std::max(std::min(grown, left), bytes);
+  size = (size + block_alignment - 1) & ~(block_alignment - 1);
   std::unique_ptr<block> added(new (std::nothrow) block);
   if (added) added->memory.reset(new (std::nothrow) char[size]);
   if (!added || !added->memory) {

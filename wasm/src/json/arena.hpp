@@ -143,6 +143,8 @@ class text_builder {
   bool reserve(std::size_t more) noexcept { return more <= capacity_ - size_ || grow(more); }
   char* end() noexcept { return data_ + size_; }
   void advance(std::size_t bytes) noexcept { size_ += bytes; }
+  /// Begins anew in the same room.
+  void clear() noexcept { size_ = 0; }
   std::size_t size() const noexcept { return size_; }
   /// Valid until the next `append`, and then for as long as the arena when nothing more is appended.
   std::string_view view() const noexcept { return {size_ == 0 ? "" : data_, size_}; }

@@ -5,12 +5,11 @@
 #include <cstring>
 #include <string_view>
 
+#include "recreq/provenance.hpp"
+
 namespace recreq {
 
 enum class kind : std::uint8_t { null, boolean, number, string, array, object };
-
-/// Where a value of the effective body comes from.
-enum class origin : std::uint8_t { input, default_value };
 
 /// No string of the image.
 constexpr std::uint32_t not_interned = 0xFFFFFFFFU;

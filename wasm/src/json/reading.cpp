@@ -19,6 +19,15 @@ namespace {
 
 constexpr std::uint32_t few_members = 16;
 
+constexpr read_failure unreadable{issue_code::syntax, 0, {}, {}, "unreadable"};
+
+// simdjson copies the end of a text to the stack, where it would stay until something else happens to need the place.
+[[gnu::noinline]] void overwrite_stack() noexcept {
+  std::array<char, 512> room;  // NOLINT(cppcoreguidelines-pro-type-member-init): written next
+  std::memset(room.data(), 0, room.size());
+  asm volatile("" : : "r"(room.data()) : "memory");  // otherwise nobody would read it, and it were not written
+}
+
 bool is_whitespace(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 bool ends_scalar(char c) noexcept { return is_whitespace(c) || c == ',' || c == ']' || c == '}' || c == ':'; }
@@ -92,12 +101,14 @@ class walk {
   read_result run() noexcept {
     node* root = read_all();
     if (root != nullptr) return {root, {}};
-    if (!failed_ && !memory_.exhausted()) return {nullptr, find_syntax_error(text_, memory_)};
-    return {nullptr, failure_};
+    if (memory_.exhausted()) return {nullptr, failure_};
+    // What simdjson takes for tokens in a text that is not JSON differs from kernel to kernel, and with it the failure
+    // that the walk meets first.
+    return {nullptr, find_syntax_error(text_, most_.depth, memory_, failure_)};
   }
 
  private:
-  // Null without `failed_` means: not JSON, and the exact place is still to be found.
+  // Null without a failure of its own means: not JSON, and the exact place is still to be found.
   node* read_all() noexcept {
     const std::uint32_t* token = first_;
     const auto peek = [&] { return token == end_ ? '\0' : text_[*token]; };
@@ -296,7 +307,6 @@ class walk {
   }
 
   node* fail(issue_code code, std::uint32_t offset, std::string_view detail, const node* at) noexcept {
-    failed_ = true;
     failure_.code = code;
     failure_.offset = offset;
     failure_.detail = detail;
@@ -330,8 +340,7 @@ class walk {
   std::uint32_t depth_ = 0;
   std::uint32_t values_ = 0;
   node* member_ = nullptr;  ///< has its key and waits for its value
-  bool failed_ = false;
-  read_failure failure_;
+  read_failure failure_ = unreadable;
 };
 
 }  // namespace
@@ -397,8 +406,10 @@ read_result json_reader::read(std::string_view text, const limits& most, arena& 
     }
   }
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  if (scanner->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
-    return {nullptr, find_syntax_error(text, memory)};
+  const simdjson::error_code scanned = scanner->stage1(bytes, text.size(), simdjson::stage1_mode::regular);
+  overwrite_stack();
+  if (scanned != simdjson::SUCCESS) {
+    return {nullptr, find_syntax_error(text, most.depth, memory, unreadable)};
   }
   return walk(text, scanner->structural_indexes.get(), scanner->n_structural_indexes, most, memory, positions).run();
 }

@@ -1,6 +1,7 @@
 // A strict, plain JSON scanner that stops at the first problem and names it.
 #include "json/syntax_error.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "json/number.hpp"
@@ -34,10 +35,12 @@ namespace {
 
 class scanner {
  public:
-  scanner(std::string_view text, arena& memory) noexcept : text_(text), memory_(memory) {}
+  scanner(std::string_view text, std::uint32_t depth, arena& memory) noexcept
+      : text_(text), most_levels_(std::min<std::size_t>(depth, levels_.size())), memory_(memory) {}
 
-  read_failure run() noexcept {
+  read_failure run(const read_failure& otherwise) noexcept {
     scan();
+    if (!failed_) return otherwise;
     failure_.pointer = pointer_.view();
     failure_.path = path_.view();
     return failure_;
@@ -57,7 +60,7 @@ class scanner {
       skip_whitespace();
       const char c = peek();
       if (c == '{' || c == '[') {
-        if (depth_ == levels_.size()) return fail(issue_code::too_deep, "");
+        if (depth_ == most_levels_) return fail(issue_code::too_deep, "");
         levels_[depth_++] = {c == '{'};
         ++at_;
         skip_whitespace();
@@ -77,8 +80,8 @@ class scanner {
       for (;;) {
         skip_whitespace();
         if (depth_ == 0) {
-          if (at_ == text_.size()) return fail(issue_code::syntax, "the text cannot be read");
-          return fail(issue_code::syntax, "nothing may follow the value");
+          if (at_ == text_.size()) return;
+          return fail(issue_code::syntax, "more-behind");
         }
         level& open = levels_[depth_ - 1];
         open.has_key = false;
@@ -90,11 +93,8 @@ class scanner {
           break;
         }
         if (next != (open.is_object ? '}' : ']')) {
-          if (at_ == text_.size())
-            return fail(issue_code::syntax,
-                        open.is_object ? "the text ends before the object's }" : "the text ends before the array's ]");
-          return fail(issue_code::syntax,
-                      open.is_object ? "a comma or } must stand here" : "a comma or ] must stand here");
+          if (at_ == text_.size()) return fail(issue_code::syntax, open.is_object ? "open-object" : "open-array");
+          return fail(issue_code::syntax, open.is_object ? "comma-or-brace" : "comma-or-bracket");
         }
         ++at_;
         --depth_;
@@ -113,9 +113,7 @@ class scanner {
     levels_[depth_ - 1].has_key = false;
     skip_whitespace();
     if (peek() != '"') {
-      fail(issue_code::syntax, peek() == '}'         ? "a comma must not stand before }"
-                               : at_ == text_.size() ? "the text ends where a key in double quotes must follow"
-                                                     : "a key in double quotes must stand here");
+      fail(issue_code::syntax, peek() == '}' ? "comma-before-brace" : at_ == text_.size() ? "end-before-key" : "key");
       return false;
     }
     const std::size_t begin = at_ + 1;
@@ -126,7 +124,7 @@ class scanner {
     if (open.key.find('\\') != std::string_view::npos && !unescape(open.key, memory_, open.key)) open.key = {};
     skip_whitespace();
     if (peek() != ':') {
-      fail(issue_code::syntax, "a colon must stand between key and value");
+      fail(issue_code::syntax, "colon");
       return false;
     }
     ++at_;
@@ -143,17 +141,17 @@ class scanner {
     if (c == '-' || (c >= '0' && c <= '9')) {
       const std::size_t size = scan_number(text_.substr(at_));
       if (size != 0) return end_scalar(size);
-      fail(issue_code::syntax, "this is not a JSON number");
+      fail(issue_code::syntax, "number");
       return false;
     }
     if (at_ == text_.size()) {
-      fail(issue_code::syntax, text_.empty() ? "the text is empty" : "the text ends where a value must follow");
+      fail(issue_code::syntax, text_.empty() ? "empty" : "end-before-value");
     } else if (depth_ != 0 && c == ']') {
-      fail(issue_code::syntax, "a comma must not stand before ]");
+      fail(issue_code::syntax, "comma-before-bracket");
     } else if (c == '\'') {
-      fail(issue_code::syntax, "strings stand in double quotes");
+      fail(issue_code::syntax, "single-quotes");
     } else if (c == '/' || c == '#') {
-      fail(issue_code::syntax, "JSON has no comments");
+      fail(issue_code::syntax, "comment");
     } else {
       check_encoding();
     }
@@ -162,7 +160,7 @@ class scanner {
 
   void check_encoding() noexcept {
     if (utf8_sequence(text_.substr(at_)) == 0) return fail(issue_code::encoding, "");
-    fail(issue_code::syntax, "a value must stand here");
+    fail(issue_code::syntax, "value");
   }
 
   bool end_scalar(std::size_t size) noexcept {
@@ -170,7 +168,7 @@ class scanner {
     const char c = peek();
     const bool ends = at_ == text_.size() || c == ',' || c == ']' || c == '}' || c == ':' || c == ' ' || c == '\n' ||
                       c == '\t' || c == '\r';
-    if (!ends) fail(issue_code::syntax, "a value must end here");
+    if (!ends) fail(issue_code::syntax, "value-end");
     return ends;
   }
 
@@ -182,8 +180,7 @@ class scanner {
         ++at_;
         return true;
       }
-      if (c < 0x20)
-        return refuse(issue_code::syntax, "line breaks and control characters are written as escapes in a string");
+      if (c < 0x20) return refuse(issue_code::syntax, "control-character");
       if (c == '\\') {
         if (!scan_escape()) return false;
         continue;
@@ -198,20 +195,19 @@ class scanner {
       at_ += size;
     }
     at_ = begin;
-    return refuse(issue_code::syntax, "this string has no closing quote");
+    return refuse(issue_code::syntax, "open-string");
   }
 
   bool scan_escape() noexcept {
     const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     if (c != 'u') {
       constexpr std::string_view simple = "\"\\/bfnrt";
-      if (c == '\0' || simple.find(c) == std::string_view::npos)
-        return refuse(issue_code::syntax, "there is no such escape");
+      if (c == '\0' || simple.find(c) == std::string_view::npos) return refuse(issue_code::syntax, "escape");
       at_ += 2;
       return true;
     }
     const int unit = code_unit(at_);
-    if (unit < 0) return refuse(issue_code::syntax, "\\u is followed by four hexadecimal digits");
+    if (unit < 0) return refuse(issue_code::syntax, "unicode-escape");
     if (unit >= 0xDC00 && unit <= 0xDFFF) return refuse(issue_code::lone_surrogate, "");
     if (unit >= 0xD800 && unit <= 0xDBFF) {
       const int low = code_unit(at_ + 6);
@@ -241,6 +237,7 @@ class scanner {
   }
 
   void fail(issue_code code, std::string_view problem) noexcept {
+    failed_ = true;
     failure_.code = code;
     failure_.offset = static_cast<std::uint32_t>(at_);
     failure_.detail = problem;
@@ -254,10 +251,12 @@ class scanner {
   }
 
   std::string_view text_;
+  std::array<level, largest_depth + 1> levels_{};
+  std::size_t most_levels_;
   arena& memory_;
   std::size_t at_ = 0;
-  std::array<level, largest_depth> levels_{};
   std::size_t depth_ = 0;
+  bool failed_ = false;
   read_failure failure_;
   text_builder pointer_{memory_};
   text_builder path_{memory_};
@@ -265,6 +264,9 @@ class scanner {
 
 }  // namespace
 
-read_failure find_syntax_error(std::string_view text, arena& memory) noexcept { return scanner(text, memory).run(); }
+read_failure find_syntax_error(std::string_view text, std::uint32_t depth, arena& memory,
+                               const read_failure& otherwise) noexcept {
+  return scanner(text, depth, memory).run(otherwise);
+}
 
 }  // namespace recreq

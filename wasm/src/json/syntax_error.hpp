@@ -1,6 +1,7 @@
 // Says where and why a text is not JSON. simdjson only says that it is not; this runs when that has been found out.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "json/arena.hpp"
@@ -8,8 +9,9 @@
 
 namespace recreq {
 
-/// The first problem of a text that could not be read.
-read_failure find_syntax_error(std::string_view text, arena& memory) noexcept;
+/// The first place at which a text stops being JSON, or is nested deeper than `depth`; `otherwise` when there is none.
+read_failure find_syntax_error(std::string_view text, std::uint32_t depth, arena& memory,
+                               const read_failure& otherwise) noexcept;
 
 /// Bytes of the UTF-8 sequence at the beginning of `text`; 0 when there is no valid one.
 std::size_t utf8_sequence(std::string_view text) noexcept;

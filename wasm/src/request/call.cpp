@@ -15,12 +15,10 @@
 namespace recreq {
 namespace {
 
-constexpr std::string_view body_key = "body";
-
 // What reading found, in the words of an issue.
-finding describe(const read_failure& failure, const place* where, const limits& most) noexcept {
+finding describe(const read_failure& failure, const place* where, const limits& most, const wording& texts) noexcept {
   finding found(failure.code, where, nullptr);
-  if (failure.code == issue_code::syntax) found.text("problem", failure.detail);
+  if (failure.code == issue_code::syntax) found.text("problem", texts.of("problem", failure.detail));
   if (failure.code == issue_code::duplicate_key) found.text("key", failure.detail);
   if (failure.code == issue_code::too_deep) found.number("limit", most.depth);
   if (failure.code == issue_code::number_range) {
@@ -45,7 +43,11 @@ std::size_t arena_budget(const limits& most) noexcept {
 }
 
 call::call(const image::view& provider, const options& how, arena& memory, json_reader& reader) noexcept
-    : provider_(provider), how_(how), memory_(memory), reader_(reader), issues_(memory, how.limits.issues) {
+    : provider_(provider),
+      how_(how),
+      memory_(memory),
+      reader_(reader),
+      issues_(memory, how.limits.issues, how.messages) {
   memory_.set_budget(arena_budget(how.limits));
 }
 
@@ -54,7 +56,7 @@ node* call::read(std::string_view json, const limits& most, const place* where, 
   if (result.root != nullptr) return result.root;
   unreadable_ = true;
   if (memory_.exhausted()) return nullptr;
-  issue* added = issues_.add(describe(result.failure, where, how_.limits));
+  issue* added = issues_.add(describe(result.failure, where, how_.limits, issues_.texts()));
   if (added == nullptr) return nullptr;
   // The reader knows the way from its text's root only: it is put behind the place at which the text stands.
   text_builder pointer(memory_);
@@ -93,7 +95,8 @@ node* call::read_snapshot(std::string_view snapshot) noexcept {
   node* root = recreq::read_snapshot(snapshot, memory_);
   if (root != nullptr || memory_.exhausted()) return root;
   unreadable_ = true;
-  issues_.add(finding(issue_code::syntax, nullptr, nullptr).text("problem", "this is not a snapshot"));
+  issues_.add(
+      finding(issue_code::syntax, nullptr, nullptr).text("problem", issues_.texts().of("problem", "unreadable")));
   return nullptr;
 }
 
@@ -173,6 +176,7 @@ bool call::check(const image::operation_record& operation) noexcept {
     }
   }
   if (operation.body != image::none && !memory_.exhausted()) check_body(operation);
+  if (!extra_body_.empty() && body_ != nullptr) lay_extra_body();
   if (memory_.exhausted()) return false;
   locate();
   return !issues_.has_errors();

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "json/arena.hpp"
 #include "json/node.hpp"
 #include "json/reading.hpp"
 #include "recreq/options.hpp"
+#include "recreq/provenance.hpp"
 #include "schema/image.hpp"
 #include "schema/report.hpp"
 
@@ -35,8 +37,17 @@ class call {
 
   void take_body_alone_snapshot(std::string_view snapshot) noexcept;
 
+  /// What is laid on the body after the check: a JSON object.
+  void take_extra_body(std::string_view json) noexcept { extra_body_ = json; }
+
   /// Checks everything that was taken. True when there is no error.
   bool check(const image::operation_record& operation) noexcept;
+
+  /// Runs the caller's own rules behind the check. True when there is no error yet.
+  bool check_custom_rules() noexcept;
+
+  /// Where each value of the effective body comes from; empty when there is none.
+  std::span<const placed_origin> provenance() noexcept;
 
   /// Canonical JSON of the whole effective input, or of the body when it came alone; empty when it could not be read.
   void write_value(text_builder& out) noexcept;
@@ -47,10 +58,14 @@ class call {
   const report_builder& issues() const noexcept { return issues_; }
 
  private:
+  static constexpr std::string_view body_key = "body";
+
   node* read(std::string_view json, const limits& most, const place* where, bool positions) noexcept;
   node* read_snapshot(std::string_view snapshot) noexcept;
   limits body_limits() const noexcept;
   void check_body(const image::operation_record& operation) noexcept;
+  void lay_extra_body() noexcept;
+  bool is_sound() const noexcept;
   void locate() noexcept;
 
   const image::view& provider_;
@@ -64,6 +79,7 @@ class call {
   bool body_alone_ = false;
   bool positions_ = false;
   std::string_view positions_text_;
+  std::string_view extra_body_;
   bool utf16_offsets_ = false;
 };
 

@@ -100,13 +100,21 @@ void write_issue(text_builder& out, const issue& found) noexcept {
 
 }  // namespace
 
-void write_report(text_builder& out, std::span<const issue> issues, bool truncated) noexcept {
+void write_report(text_builder& out, std::span<const issue> issues, bool truncated,
+                  std::span<const placed_origin> provenance) noexcept {
   out.append("{\"issues\":[");
   for (const issue& found : issues) {
     if (&found != issues.data()) out.append(',');
     write_issue(out, found);
   }
-  out.append(truncated ? "],\"truncated\":true}" : "],\"truncated\":false}");
+  out.append(truncated ? "],\"truncated\":true" : "],\"truncated\":false");
+  for (const placed_origin& placed : provenance) {
+    out.append(&placed == provenance.data() ? std::string_view(",\"provenance\":{") : std::string_view(","));
+    write_string(out, placed.pointer);
+    out.append(':');
+    write_string(out, origin_name(placed.from));
+  }
+  out.append(provenance.empty() ? "}" : "}}");
 }
 
 }  // namespace recreq

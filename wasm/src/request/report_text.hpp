@@ -5,10 +5,12 @@
 
 #include "json/arena.hpp"
 #include "recreq/issue.hpp"
+#include "recreq/provenance.hpp"
 
 namespace recreq {
 
-/// `{"issues":[…],"truncated":false}`
-void write_report(text_builder& out, std::span<const issue> issues, bool truncated) noexcept;
+/// `{"issues":[…],"truncated":false}`, and `"provenance":{…}` in it when that is given.
+void write_report(text_builder& out, std::span<const issue> issues, bool truncated,
+                  std::span<const placed_origin> provenance = {}) noexcept;
 
 }  // namespace recreq

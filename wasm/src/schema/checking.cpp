@@ -37,22 +37,6 @@ node* child_at(const node& parent, const place& step) noexcept {
   return child;
 }
 
-// Equal values have equal hashes; members count in any order.
-std::uint32_t hash_value(const node& value) noexcept {  // NOLINT(misc-no-recursion): depth is limited
-  std::uint32_t hash = static_cast<std::uint32_t>(value.type) + 1;
-  if (value.type == kind::number) {
-    const double number = number_value(value.text);
-    std::array<char, longest_printed_number> printed{};
-    return hash + hash_key({printed.data(), print_number(number, printed.data())});
-  }
-  if (!is_container(value.type)) return hash + hash_key(value.text);
-  for (const node* child = value.first; child != nullptr; child = child->next) {
-    const std::uint32_t inner = hash_value(*child);
-    hash = value.type == kind::object ? hash + (inner ^ child->key_hash) * 0x9E3779B1U : hash * 31 + inner;
-  }
-  return hash;
-}
-
 }  // namespace
 
 std::uint32_t code_points(std::string_view text) noexcept {
@@ -207,15 +191,6 @@ bool checker::apply_other(const instruction_record& step, const schema_record& s
   switch (static_cast<keyword>(step.keyword)) {
     case keyword::property_names:
       return value.type != kind::object || visit_names(step.a, value, where);
-    case keyword::dependent_required:
-      return value.type != kind::object || visit_dependent_required(step, value, where);
-    case keyword::dependent_schema: {
-      if (value.type != kind::object) return true;
-      const node* present = image_.find_member(value, step.a);
-      return present == nullptr || is_hidden(*present) || visit(step.b, value, where);
-    }
-    case keyword::prefix_items:
-      return value.type != kind::array || visit_prefix_items(step, value, where);
     case keyword::all_of: {
       bool valid = true;
       for (const index branch : image_.list(step.a, step.b)) {
@@ -232,6 +207,14 @@ bool checker::apply_other(const instruction_record& step, const schema_record& s
       const index branch = verdict(step.a, value) ? step.b : step.c;
       return branch == none || visit(branch, value, where);
     }
+    case keyword::dependent_required:
+    case keyword::dependent_schema:
+    case keyword::prefix_items:
+    case keyword::unique_items:
+    case keyword::multiple_of:
+    case keyword::pattern:
+    case keyword::pattern_members:
+      return apply_rare(step, value, where);
     default:
       return satisfies(step, value) || (issues_ != nullptr && explain(step, schema, value, where));
   }
@@ -252,15 +235,13 @@ bool checker::satisfies(const instruction_record& step, node& value) noexcept {
       const std::uint32_t found = matching_elements(step, value);
       return found >= step.b && (step.c == none || found <= step.c);
     }
-    case keyword::unique_items:
-      return value.type != kind::array || find_repeated(value, memory_).element == nullptr;
     case keyword::format:
-      return value.type != kind::string || has_format(static_cast<image::format_name>(step.a), value.text);
+      return value.type != kind::string || has_format(static_cast<image::format_name>(step.a), value.text) ||
+             options_.formats == formats_mode::annotation;
     case keyword::minimum:
     case keyword::maximum:
     case keyword::exclusive_minimum:
     case keyword::exclusive_maximum:
-    case keyword::multiple_of:
       return value.type != kind::number || within_bound(code, step.a, value);
     case keyword::enumeration:
       return is_listed(step, value);
@@ -282,18 +263,6 @@ bool checker::visit_names(index schema, node& value, const place* where) noexcep
     name.in_text = member->in_text;
     const place here{where, member->key};
     valid = visit(schema, name, &here) && valid;
-  }
-  return valid;
-}
-
-bool checker::visit_dependent_required(const instruction_record& step, node& value, const place* where) noexcept {
-  const node* present = image_.find_member(value, step.a);
-  if (present == nullptr || is_hidden(*present)) return true;
-  bool valid = true;
-  for (const index name : image_.list(step.b, step.c)) {
-    if (image_.find_member(value, name) != nullptr) continue;
-    if (issues_ == nullptr) return false;
-    valid = explain_missing(issue_code::dependent_required, image_.string(name), image_.string(step.a), value, where);
   }
   return valid;
 }
@@ -510,22 +479,16 @@ bool checker::visit_any_of(const instruction_record& step, bool exactly_one, nod
   const auto branches = image_.list(step.a, step.b);
   std::uint32_t fitting = 0;
   index chosen = none;
-  std::uint32_t of_this_type = 0;
-  index only_of_this_type = none;
   for (const index branch : branches) {
-    if ((image_.schema(branch).types & type_of(value)) != 0) {
-      ++of_this_type;
-      only_of_this_type = branch;
-    }
     if (!verdict(branch, value)) continue;
     if (fitting++ == 0) chosen = branch;
     if (!exactly_one && issues_ == nullptr) return true;
   }
   if (fitting == 1 || (fitting > 1 && !exactly_one)) return issues_ == nullptr || visit(chosen, value, where);
   if (issues_ == nullptr) return false;
-  // With a single candidate its own issues say more.
-  if (fitting == 0 && of_this_type == 1) return visit(only_of_this_type, value, where);
-  return explain_branches(fitting, value, where);
+  // The issues of the one that was meant say more.
+  const index meant = fitting == 0 ? meant_branch(branches, value) : none;
+  return meant != none ? visit(meant, value, where) : explain_branches(fitting, value, where);
 }
 
 bool checker::is_listed(const instruction_record& step, node& value) noexcept {
@@ -549,18 +512,6 @@ bool checker::visit_items(const instruction_record& step, node& value, const pla
     const place here{where, {}, position, true};
     valid = visit(step.a, *element, &here) && valid;
     if (!valid && issues_ == nullptr) return false;
-  }
-  return valid;
-}
-
-bool checker::visit_prefix_items(const instruction_record& step, node& value, const place* where) noexcept {
-  bool valid = true;
-  std::uint32_t position = 0;
-  const auto schemas = image_.list(step.a, step.b);
-  for (node* element = value.first; element != nullptr && position < schemas.size();
-       element = element->next, ++position) {
-    const place here{where, {}, position, true};
-    valid = visit(schemas[position], *element, &here) && valid;
   }
   return valid;
 }
@@ -591,15 +542,8 @@ bool checker::within_bound(keyword bound, index limit, const node& value) const 
       return number <= edge;
     case keyword::exclusive_minimum:
       return number > edge;
-    case keyword::exclusive_maximum:
+    default:
       return number < edge;
-    default: {
-      if (std::floor(number) == number && std::floor(edge) == edge) return std::fmod(number, edge) == 0;
-      const double quotient = number / edge;
-      // Decimal steps such as 0.01 have no exact double: a quotient within rounding of an integer is one.
-      return std::isinf(quotient) ? std::fmod(number, edge) == 0
-                                  : std::fabs(quotient - std::round(quotient)) <= std::fabs(quotient) * 1e-15;
-    }
   }
 }
 
@@ -632,33 +576,6 @@ bool checker::is_listed_string(const instruction_record& step, node& value) noex
     return true;
   }
   return false;
-}
-
-repeated_element find_repeated(const node& array, arena& memory) noexcept {
-  struct entry {
-    const node* element;
-    std::uint32_t hash;
-    std::uint32_t position;
-  };
-  const std::span<entry> entries = memory.make_array<entry>(array.count);
-  std::uint32_t position = 0;
-  for (const node* element = array.first; element != nullptr && position < entries.size();
-       element = element->next, ++position) {
-    entries[position] = {element, hash_value(*element), position};
-  }
-  std::qsort(entries.data(), entries.size(), sizeof(entry), [](const void* left, const void* right) {
-    const entry& a = *static_cast<const entry*>(left);
-    const entry& b = *static_cast<const entry*>(right);
-    if (a.hash != b.hash) return a.hash < b.hash ? -1 : 1;
-    return a.position < b.position ? -1 : 1;
-  });
-  for (std::size_t i = 1; i < entries.size(); ++i) {
-    for (std::size_t j = i; j-- > 0 && entries[j].hash == entries[i].hash;) {
-      if (equals(*entries[j].element, *entries[i].element))
-        return {entries[i].element, entries[i].position, entries[j].position};
-    }
-  }
-  return {};
 }
 
 bool checker::matches_elsewhere(const instruction_record& step) noexcept {

@@ -79,12 +79,19 @@ class checker {
                       const place* where) noexcept;
   bool visit_names(image::index schema, node& value, const place* where) noexcept;
   bool visit_items(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_prefix_items(const image::instruction_record& step, node& value, const place* where) noexcept;
-  bool visit_dependent_required(const image::instruction_record& step, node& value, const place* where) noexcept;
   image::index branch_of_type(const image::instruction_record& step, std::uint32_t type) const noexcept;
   bool visit_by_type(const image::instruction_record& step, node& value, const place* where) noexcept;
   bool visit_by_constant(const image::instruction_record& step, node& value, const place* where) noexcept;
   bool visit_any_of(const image::instruction_record& step, bool exactly_one, node& value, const place* where) noexcept;
+
+  // Keywords that a build may leave out (rare_keywords.cpp).
+  bool apply_rare(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_prefix_items(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_dependent_required(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool visit_pattern_members(const image::instruction_record& step, node& value, const place* where) noexcept;
+  bool check_repeated(node& value, const place* where) noexcept;
+  bool check_multiple(image::index step, node& value, const place* where) noexcept;
+  bool check_pattern(const image::instruction_record& step, node& value, const place* where) noexcept;
 
   void fill_member(const image::property_record& property, node& object, node*& slot, const place* where) noexcept;
   node* make_default(image::index value, const node& near) noexcept;
@@ -99,10 +106,13 @@ class checker {
                             const place* where) noexcept;
   bool explain_missing(issue_code code, std::string_view key, std::string_view variant, node& value,
                        const place* where) noexcept;
+  image::index meant_branch(std::span<const image::index> branches, const node& value) const noexcept;
+  std::uint32_t likeness(image::index branch, const node& value) const noexcept;
   bool explain_branches(std::uint32_t fitting, node& value, const place* where) noexcept;
-  bool explain_repeated(node& value, const place* where) noexcept;
   bool refuse(const finding& found, node& value) noexcept;
   bool refuse_unlisted(finding& found, bool strict) noexcept;
+  unknown_mode mode_of_unlisted(bool strict) const noexcept;
+  bool is_unsaid(bool strict) const noexcept;
 
   const image::view& image_;
   const options& options_;
@@ -126,14 +136,6 @@ bool equals(const image::view& provider, image::index expected, const node& valu
 
 /// Whether two values are equal, as JSON Schema compares.
 bool equals(const node& a, const node& b) noexcept;
-
-/// An element that stands in its array twice, and the two places.
-struct repeated_element {
-  const node* element = nullptr;  ///< null when every element is different
-  std::uint32_t position = 0;
-  std::uint32_t first = 0;
-};
-repeated_element find_repeated(const node& array, arena& memory) noexcept;
 
 /// Characters of a string as JSON Schema counts them.
 std::uint32_t code_points(std::string_view text) noexcept;

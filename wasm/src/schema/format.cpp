@@ -1,6 +1,9 @@
 // The formats, each in one pass over the text.
 #include "schema/format.hpp"
 
+#include <array>
+
+#include "schema/rare_keywords.hpp"
 #include "schema/url.hpp"
 
 namespace recreq {
@@ -25,18 +28,15 @@ bool has_format(image::format_name format, std::string_view text) noexcept {
       return is_uuid(text);
     case image::format_name::uri:
       return is_uri(text);
+    default:
+      return has_rare_format(format, text);
   }
-  return true;
 }
 
 std::string_view format_text(image::format_name format) noexcept {
-  switch (format) {
-    case image::format_name::uuid:
-      return "uuid";
-    case image::format_name::uri:
-      return "uri";
-  }
-  return "";
+  constexpr std::array<std::string_view, image::format_count> names{"uuid",  "uri",  "date-time", "hostname",
+                                                                    "email", "ipv4", "ipv6"};
+  return names[static_cast<std::size_t>(format)];
 }
 
 }  // namespace recreq

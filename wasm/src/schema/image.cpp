@@ -7,6 +7,7 @@
 #include "json/canonical.hpp"
 #include "json/node.hpp"
 #include "recreq/issue.hpp"
+#include "schema/rare_keywords.hpp"
 
 namespace recreq::image {
 namespace {
@@ -25,9 +26,13 @@ class verifier {
  public:
   explicit verifier(std::span<const std::uint32_t> words) noexcept : words_(words) {}
 
+  /// The tables are inside the image, and nothing has changed since it was written.
+  bool is_whole() const noexcept {
+    return words_[header::checksum_at] == checksum(words_.subspan(header::size)) && tables_fit() && strings_fit();
+  }
+
+  /// For a whole image: every index and operand leads to what it should.
   bool run() noexcept {
-    if (words_[header::checksum_at] != checksum(words_.subspan(header::size))) return false;
-    if (!tables_fit() || !strings_fit()) return false;
     if (words_[header::provider_at] >= count(table::strings) || words_[header::facts_at] >= count(table::strings))
       return false;
     for (std::size_t t = 0; t < table_count; ++t) {
@@ -79,6 +84,17 @@ class verifier {
       }
     }
     return visits_end();
+  }
+
+  /// For a whole image: it needs a keyword or format that this build was linked without.
+  bool uses_left_out() const noexcept {
+    if (rare_keywords_are_linked) return false;
+    for (std::uint32_t i = 0; i < count(table::instructions); ++i) {
+      const std::uint32_t* w = row(table::instructions, i);
+      const auto code = static_cast<keyword>(w[0]);
+      if (is_rare(code) || (code == keyword::format && is_rare(static_cast<format_name>(w[1])))) return true;
+    }
+    return false;
   }
 
  private:
@@ -242,6 +258,10 @@ class verifier {
         return pattern_fits(a, b) && inside(table::schemas, c);
       case keyword::predicate:
         return a < predicate_count && inside(table::values, b);
+      case keyword::pattern:
+        return automaton_fits(a, b) && inside(table::strings, c);
+      case keyword::pattern_members:
+        return inside(table::shapes, a) && pattern_members_fit(b, c);
       case keyword::min_properties:
       case keyword::max_properties:
       case keyword::min_items:
@@ -252,6 +272,20 @@ class verifier {
         return true;
     }
     return false;
+  }
+
+  bool automaton_fits(std::uint32_t first, std::uint32_t length) const noexcept {
+    return run_fits(table::lists, first, length) && is_pattern({row(table::lists, first), length});
+  }
+
+  bool pattern_members_fit(std::uint32_t first, std::uint32_t length) const noexcept {
+    if (length % 3 != 1 || !run_fits(table::lists, first, length)) return false;
+    const std::uint32_t* list = row(table::lists, first);
+    if (!field_fits(field::schema_or_open, list)) return false;
+    for (std::uint32_t i = 1; i < length; i += 3) {
+      if (!automaton_fits(list[i], list[i + 1]) || !inside(table::schemas, list[i + 2])) return false;
+    }
+    return true;
   }
 
   bool shape_fits(std::uint32_t i) const noexcept {
@@ -358,6 +392,8 @@ std::string_view open_error_text(open_error error) noexcept {
       return "the image was made for another release of the engine; build or install both from one release";
     case open_error::damaged:
       return "the image is damaged";
+    case open_error::left_out:
+      return "the image uses a keyword or format that this build of the engine was linked without";
     case open_error::no_memory:
       return "there is not enough memory for the image";
   }
@@ -385,7 +421,11 @@ open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   if (words[header::layout_at] != layout) return open_error::other_layout;
   if (words[header::words_at] > words.size()) return open_error::truncated;
   words_ = words.first(words[header::words_at]);
-  if (words_.size() < header::size + 2 * table_count || !verifier(words_).run()) return open_error::damaged;
+  if (words_.size() < header::size + 2 * table_count) return open_error::damaged;
+  verifier looks(words_);
+  if (!looks.is_whole()) return open_error::damaged;
+  if (looks.uses_left_out()) return open_error::left_out;
+  if (!looks.run()) return open_error::damaged;
   const std::uint32_t first = words_[header::size];
   const std::uint32_t count = words_[header::size + 1];
   strings_.reset(new (std::nothrow) string_entry[count + 1]);

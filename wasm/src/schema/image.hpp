@@ -140,11 +140,25 @@ enum class keyword : std::uint8_t {
   reference,           ///< a: schema
   at,                  ///< a, b: list, a pointer pattern; c: schema. `x-at`
   predicate,           ///< a: `predicate_name`, b: value, its argument. `x-predicate`
+  pattern,             ///< a, b: list, an automaton (schema/pattern.hpp), c: string, the expression
+  pattern_members,     ///< a: shape whose properties stand beside it; b, c: list: what the other members are (as
+                       ///< `shape_record::additional`), then triples: first word and length of an automaton, schema
 };
-constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::predicate) + 1;
+constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::pattern_members) + 1;
 
-enum class format_name : std::uint8_t { uuid, uri };
-constexpr std::uint32_t format_count = 2;
+enum class format_name : std::uint8_t { uuid, uri, date_time, hostname, email, ipv4, ipv6 };
+constexpr std::uint32_t format_count = 7;
+
+/// Keywords and formats that no provider's document uses. The module for JavaScript is linked without them
+/// (schema/rare_keywords.hpp).
+constexpr bool is_rare(keyword code) noexcept {
+  return code == keyword::dependent_required || code == keyword::dependent_schema || code == keyword::prefix_items ||
+         code == keyword::unique_items || code == keyword::multiple_of || code == keyword::pattern ||
+         code == keyword::pattern_members;
+}
+constexpr bool is_rare(format_name format) noexcept {
+  return format != format_name::uuid && format != format_name::uri;
+}
 
 enum class predicate_name : std::uint8_t {
   url_scheme,
@@ -353,6 +367,7 @@ enum class open_error : std::uint8_t {
   not_an_image,  ///< something else
   other_layout,  ///< made by a compiler of another layout
   damaged,       ///< the checksum, an index or an operand is wrong
+  left_out,      ///< it uses a keyword or format that this build of the engine was linked without
   no_memory,     ///< there is no room for the directory of strings
 };
 std::string_view open_error_text(open_error error) noexcept;

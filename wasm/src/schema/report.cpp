@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "json/syntax_error.hpp"
-#include "schema/message.hpp"
 
 namespace recreq {
 namespace {
@@ -55,7 +54,7 @@ std::uint32_t report_builder::offset_of(const node* source, bool at_key) noexcep
 }
 
 issue* report_builder::add(const finding& found) noexcept {
-  if (issues_.size() >= most_) {
+  if (full()) {
     truncated_ = true;
     if (found.level == severity::error) ++errors_;
     return nullptr;
@@ -78,13 +77,13 @@ issue* report_builder::add(const finding& found) noexcept {
                  given[i].is_number};
   }
   made.params = params;
-  made.message = fill_message(message_template(found.code, found.variant), made.params, *memory_);
+  made.message = fill_message(texts_.of(found.code, found.variant), made.params, *memory_);
   return add(made, offset_of(found.source, found.at_key));
 }
 
 issue* report_builder::add(const issue& ready, std::uint32_t offset) noexcept {
   if (ready.level == severity::error) ++errors_;
-  if (issues_.size() >= most_) {
+  if (full()) {
     truncated_ = true;
     return nullptr;
   }

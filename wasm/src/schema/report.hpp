@@ -10,6 +10,7 @@
 #include "json/pointer.hpp"
 #include "recreq/issue.hpp"
 #include "recreq/options.hpp"
+#include "schema/message.hpp"
 
 namespace recreq {
 
@@ -44,8 +45,8 @@ class finding {
 
 class report_builder {
  public:
-  report_builder(arena& memory, std::uint32_t most) noexcept
-      : memory_(&memory), issues_(memory), offsets_(memory), most_(most) {}
+  report_builder(arena& memory, std::uint32_t most, std::span<const message> translated = {}) noexcept
+      : memory_(&memory), issues_(memory), offsets_(memory), texts_(translated), most_(most) {}
 
   /// Adds an issue and gives it for more to be filled in; null when the report is full.
   issue* add(const finding& found) noexcept;
@@ -67,8 +68,11 @@ class report_builder {
 
   std::span<const issue> issues() const noexcept { return issues_.items(); }
   bool truncated() const noexcept { return truncated_; }
+  /// True when another issue would only be counted, so that its words need not be found.
+  bool full() const noexcept { return issues_.size() >= most_; }
   bool has_errors() const noexcept { return errors_ != 0; }
   arena& memory() const noexcept { return *memory_; }
+  const wording& texts() const noexcept { return texts_; }
 
   static constexpr std::uint32_t no_offset = 0xFFFFFFFFU;
   static std::uint32_t offset_of(const node* source, bool at_key) noexcept;
@@ -77,6 +81,7 @@ class report_builder {
   arena* memory_;
   arena_list<issue> issues_;
   arena_list<std::uint32_t> offsets_;
+  wording texts_;
   std::uint32_t most_;
   std::uint32_t errors_ = 0;
   bool truncated_ = false;

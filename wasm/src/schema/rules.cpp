@@ -26,7 +26,8 @@ class rule_runner {
         where_(where),
         issues_(issues),
         checker_(provider, how, issues.memory(), nullptr),
-        options_(how) {
+        options_(how),
+        pointer_(issues.memory()) {
     scope_.body = &body;
   }
 
@@ -141,7 +142,14 @@ class rule_runner {
     made.code = issue_code::rule;
     made.level = level;
     made.rule = image_.string(rule_->id);
-    made.pointer = pointer_of(rule_->at, rule_->at_count);
+    pointer_.clear();
+    append_pointer_of(pointer_, rule_->at, rule_->at_count);
+    made.suggestion = issues_.drop_unlisted(pointer_.view());
+    if (issues_.full()) {
+      issues_.add(made, report_builder::no_offset);
+      return;
+    }
+    made.pointer = memory.copy(pointer_.view());
     made.path = path_of(rule_->at, rule_->at_count);
     const std::span<issue_param> params = memory.make_array<issue_param>(2);
     std::size_t count = 0;
@@ -153,11 +161,10 @@ class rule_runner {
       }
     }
     made.params = params.first(count);
-    made.message = fill_message(image_.string(rule_->message), made.params, memory);
+    made.message = fill_message(issues_.texts().of_rule(made.rule, image_.string(rule_->message)), made.params, memory);
     made.certainty = static_cast<confidence>(rule_->confidence);
     if (rule_->docs != none) made.docs = image_.string(rule_->docs);
     made.fix = fixes();
-    made.suggestion = issues_.drop_unlisted(made.pointer);
     issues_.add(made, report_builder::offset_of(blamed(), blames_a_key()));
   }
 
@@ -191,9 +198,13 @@ class rule_runner {
 
   std::string_view pointer_of(image::index first, std::uint32_t count) const noexcept {
     text_builder out(issues_.memory());
+    append_pointer_of(out, first, count);
+    return out.view();
+  }
+
+  void append_pointer_of(text_builder& out, image::index first, std::uint32_t count) const noexcept {
     append_pointer(out, where_);
     each_step(first, count, [&out](const place& step) { append_pointer(out, &step); });
-    return out.view();
   }
 
   std::string_view path_of(image::index first, std::uint32_t count) const noexcept {
@@ -206,7 +217,7 @@ class rule_runner {
   std::span<const patch_operation> fixes() noexcept {
     arena& memory = issues_.memory();
     arena_list<patch_operation> made(memory);
-    std::span<const std::uint32_t> parents;
+    std::optional<std::span<const std::uint32_t>> parents;
     for (std::uint32_t i = 0; i < rule_->fix_count; ++i) {
       const fix_record& fix = image_.fix(rule_->first_fix + i);
       patch_operation operation;
@@ -224,14 +235,15 @@ class rule_runner {
     return made.items();
   }
 
-  // The objects on the way to a fix's place that nobody wrote. `added` are those that an earlier operation has added.
-  void add_parents(const fix_record& fix, std::span<const std::uint32_t>& added,
+  // The objects on the way to a fix's place that nobody wrote. `added` is the way to the last of them that an earlier
+  // operation has added.
+  void add_parents(const fix_record& fix, std::optional<std::span<const std::uint32_t>>& added,
                    arena_list<patch_operation>& made) noexcept {
     const std::span<const std::uint32_t> path = image_.list(fix.path, fix.path_count);
     for (std::uint32_t count = where_ == nullptr ? 1 : 0; count < path.size(); ++count) {
       const node* parent = checker::find(image_, path.first(count), scope_);
       if (parent != nullptr && parent->from == origin::input) continue;
-      if (count <= added.size() && std::equal(path.begin(), path.begin() + count, added.begin())) continue;
+      if (added && count <= added->size() && std::equal(path.begin(), path.begin() + count, added->begin())) continue;
       patch_operation object;
       object.path = pointer_of(fix.path, count);
       object.value = "{}";
@@ -264,6 +276,7 @@ class rule_runner {
   rule_scope scope_;
   const options& options_;
   std::span<const image::index> rules_;
+  text_builder pointer_;               ///< of the issue that is being worded: most room is needed once
   const rule_record* rule_ = nullptr;  ///< the one that speaks
   std::span<const std::uint32_t> pattern_;
   image::index field_ = none;  ///< the last field of the body that was looked up

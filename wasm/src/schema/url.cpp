@@ -109,9 +109,10 @@ bool is_public_ipv4(std::uint32_t address) noexcept {
            within(0xC0A80000, 16) || within(0xA9FE0000, 16) || within(0x64400000, 10));
 }
 
-std::optional<std::array<std::uint16_t, 8>> ipv6_address(std::string_view host) noexcept {
-  const std::size_t zone = host.find('%');
-  if (zone != std::string_view::npos) host = host.substr(0, zone);
+std::string_view without_zone(std::string_view host) noexcept { return host.substr(0, host.find('%')); }
+
+// `strict`: an IPv4 address at its end is written as RFC 4291 has it, and not in another spelling of `ipv4_address`.
+std::optional<std::array<std::uint16_t, 8>> ipv6_address(std::string_view host, bool strict) noexcept {
   std::array<std::uint16_t, 8> groups{};
   std::size_t count = 0;
   std::size_t gap = groups.size() + 1;
@@ -125,7 +126,7 @@ std::optional<std::array<std::uint16_t, 8>> ipv6_address(std::string_view host) 
     const std::string_view group = host.substr(0, colon);
     if (group.find('.') != std::string_view::npos) {
       const auto embedded = ipv4_address(group);
-      if (!embedded || colon != std::string_view::npos || count > 6) return std::nullopt;
+      if (!embedded || (strict && !is_ipv4(group)) || colon != std::string_view::npos || count > 6) return std::nullopt;
       groups[count++] = static_cast<std::uint16_t>(*embedded >> 16U);
       groups[count++] = static_cast<std::uint16_t>(*embedded & 0xFFFFU);
       break;
@@ -136,13 +137,15 @@ std::optional<std::array<std::uint16_t, 8>> ipv6_address(std::string_view host) 
     groups[count++] = static_cast<std::uint16_t>(value);
     if (colon == std::string_view::npos) break;
     host.remove_prefix(colon + 1);
-    if (!host.empty() && host[0] == ':') {
+    if (host.empty()) return std::nullopt;
+    if (host[0] == ':') {
       if (gap <= groups.size()) return std::nullopt;
       gap = count;
       host.remove_prefix(1);
     }
   }
   if (gap > groups.size()) return count == groups.size() ? std::optional(groups) : std::nullopt;
+  if (count == groups.size()) return std::nullopt;
   std::array<std::uint16_t, 8> filled{};
   std::copy(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(gap), filled.begin());
   std::copy_backward(groups.begin() + static_cast<std::ptrdiff_t>(gap),
@@ -170,7 +173,8 @@ bool is_authority(std::string_view authority) noexcept {
   std::string_view port;
   if (!authority.empty() && authority[0] == '[') {
     const std::size_t bracket = find_first(authority, ']');
-    if (bracket == authority.size() || !ipv6_address(authority.substr(1, bracket - 1))) return false;
+    if (bracket == authority.size() || !ipv6_address(without_zone(authority.substr(1, bracket - 1)), true))
+      return false;
     port = authority.substr(bracket + 1);
     if (!port.empty() && port[0] != ':') return false;
   } else {
@@ -216,6 +220,20 @@ std::optional<url_parts> split_url(std::string_view url) noexcept {
   return parts;
 }
 
+bool is_ipv4(std::string_view text) noexcept {
+  for (int parts = 1;; ++parts) {
+    const std::size_t size = std::min(text.find('.'), text.size());
+    const std::string_view part = text.substr(0, size);
+    if (part.empty() || part.size() > 3 || !std::all_of(part.begin(), part.end(), is_digit)) return false;
+    if (part.size() > 1 && part[0] == '0') return false;
+    if (part.size() == 3 && part > "255"sv) return false;
+    if (size == text.size()) return parts == 4;
+    text.remove_prefix(size + 1);
+  }
+}
+
+bool is_ipv6(std::string_view text) noexcept { return ipv6_address(text, true).has_value(); }
+
 bool is_uri(std::string_view text) noexcept {
   const std::size_t colon = end_of_scheme(text);
   if (colon == text.size()) return false;
@@ -260,7 +278,7 @@ std::optional<std::string_view> decoded_host(std::string_view host, std::array<c
 
 bool is_public_host(const url_parts& url) noexcept {
   if (url.host_is_ipv6) {
-    const auto address = ipv6_address(url.host);
+    const auto address = ipv6_address(without_zone(url.host), false);
     return !address || is_public_ipv6(*address);
   }
   std::array<char, 256> room{};

@@ -21,6 +21,12 @@ std::optional<url_parts> split_url(std::string_view url) noexcept;
 /// RFC 3986, section 3: an absolute URI made of the characters that a URI may have.
 bool is_uri(std::string_view text) noexcept;
 
+/// Four decimal numbers up to 255, without leading zeros.
+bool is_ipv4(std::string_view text) noexcept;
+
+/// RFC 4291, section 2.2: without brackets and zone.
+bool is_ipv6(std::string_view text) noexcept;
+
 /// False for loopback, private, link-local and unspecified hosts, in every spelling that a URL parser takes for them.
 bool is_public_host(const url_parts& url) noexcept;
 

@@ -23,6 +23,19 @@ function use(damaged) {
   return provider.spec.date
 }
 
+/** The image with an instruction that the module is linked without: uniqueItems in the place of items. */
+function withRareKeyword() {
+  const bytes = Uint8Array.from(image, (character) => character.charCodeAt(0))
+  const words = new Uint32Array(bytes.buffer)
+  const [header, instructions, width, items, uniqueItems] = [8, 2, 4, 6, 11]
+  const first = words[header + 2 * instructions] ?? 0
+  const count = words[header + 2 * instructions + 1] ?? 0
+  const at = Array.from({ length: count }, (_, i) => first + i * width).find((place) => words[place] === items)
+  words[at ?? 0] = uniqueItems
+  words[3] = words.subarray(header).reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, 0x811c9dc5)
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+}
+
 /** @param {string} damaged */
 function errorOf(damaged) {
   try {
@@ -54,6 +67,19 @@ describe('an image', () => {
       assert.match(error.message, /The engine refuses the image of the provider "damaged-\d+": ./)
     })
   }
+
+  it('is refused when it needs a keyword that the module is linked without', () => {
+    const error = errorOf(withRareKeyword())
+    assert.ok(error instanceof EngineUnavailableError, String(error))
+    assert.match(error.message, /uses a keyword or format that this build of the engine was linked without/)
+  })
+
+  it('is refused wherever it is cut off', () => {
+    for (let length = 0; length < image.length; length += 997) {
+      const error = errorOf(image.slice(0, length))
+      assert.ok(error instanceof EngineUnavailableError, `${length} bytes: ${String(error)}`)
+    }
+  })
 
   it('is refused or used without harm when one of its bytes is another', () => {
     let seed = 7

@@ -1,0 +1,16 @@
+# Turns en.json into a table that C++ includes. What only JavaScript says stays out of it.
+
+set(document ${CMAKE_CURRENT_SOURCE_DIR}/messages/en.json)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${document})
+file(READ ${document} catalogue)
+string(JSON count LENGTH "${catalogue}")
+math(EXPR last "${count} - 1")
+set(entries "")
+foreach(position RANGE ${last})
+  string(JSON key MEMBER "${catalogue}" ${position})
+  string(JSON text GET "${catalogue}" "${key}")
+  if(NOT key MATCHES "^(not-json|advice|cycle|too-large.memory)")
+    string(APPEND entries "    message{\"${key}\", R\"~(${text})~\"},\n")
+  endif()
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/generated/message_catalogue.inc CONTENT "${entries}" @ONLY)
