@@ -120,6 +120,24 @@ recordingConfig.check({ start_recording_on: 'manual' })
 // @ts-expect-error there is no request to build
 holds<Equal<(typeof recordingConfig)['build'], never>>()
 
+// Operations without a body take none, and their requests have none.
+const stopped = recall.stopRecording.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
+holds<Equal<typeof stopped.body, undefined>>()
+recall.pauseRecording.build({ region: 'us-west-2', id })
+recall.resumeRecording.build({ region: 'us-west-2', id })
+recall.requestRecordingPermission.build({ region: 'us-west-2', id })
+recall.retrieveBot.build({ region: 'us-west-2', id })
+recall.retrieveRecording.build({ region: 'us-west-2', id })
+recall.listRecordings.build({ region: 'us-west-2', bot_id: id, status_code: 'done', cursor: 'next' })
+// @ts-expect-error a body where none belongs
+recall.stopRecording.build({ region: 'us-west-2', id, body: {} })
+// @ts-expect-error reading takes no key
+recall.retrieveBot.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
+// @ts-expect-error a state that does not exist
+recall.listRecordings.build({ region: 'us-west-2', status_code: 'deleted' })
+const page: recall.RecordingPage = { results: [] }
+holds<Equal<NonNullable<typeof page.results>[number], recall.Recording>>()
+
 // Codes are a closed set.
 const code = (issue: Issue) => {
   if (issue.code === 'not-json' || issue.code === 'unknown-key') return issue.params

@@ -19,8 +19,9 @@ const files = vectorFiles('recall')
 const vectors = files.flatMap(({ vectors }) => vectors)
 const document = readJson('wasm/specs/recall.json')
 const rules = [...schemasWithRules(document)].flatMap((schema) => schema['x-rules'].map(({ id }) => id))
-const operation = Object.values(document.paths).map(({ post }) => post)[0]
-const body = new Place(document, operation.requestBody.content['application/json'].schema)
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+const startRecording = operations.find(({ operationId }) => operationId === 'startRecording')
+const body = new Place(document, startRecording.requestBody.content['application/json'].schema)
 const inventory = inventoryOf(body)
 
 /** Bodies as they were written and as they came out, of the vectors that are not refused. */
@@ -40,6 +41,14 @@ function* schemasWithRules(value) {
   if (value === null || typeof value !== 'object') return
   if (value['x-rules'] !== undefined) yield value
   for (const member of Object.values(value)) yield* schemasWithRules(member)
+}
+
+/**
+ * What a reference leads to.
+ * @param {any} value
+ */
+function resolved({ $ref, ...itself }) {
+  return $ref === undefined ? itself : $ref.slice(2).split('/').reduce((part, name) => part[name], document)
 }
 
 /**
@@ -77,16 +86,22 @@ describe('the vectors', () => {
     t.diagnostic(`${rules.length} rules are broken and nearly broken by vectors`)
   })
 
-  it('have every parameter, and every value of those that are lists', () => {
-    const inputs = accepted.flatMap(({ vector }) => (isAlone(vector) ? [] : [vector.input]))
-    const parameters = operation.parameters.map(({ name, in: where }) =>
-      where === 'header' ? name.toLowerCase().replace(/-(.)/g, (_, letter) => letter.toUpperCase()) : name,
-    )
-    expectAll(parameters, inputs.flatMap(Object.keys))
-    for (const [name, { enum: values }] of Object.entries(document.servers[0].variables)) {
-      expectAll(values, inputs.map((input) => input[name]))
-    }
-  })
+  for (const { operationId, parameters } of operations) {
+    it(`have every parameter of ${operationId}, and every value of those that are lists`, () => {
+      const sent = vectors.filter(({ operation, expect }) => operation === operationId && expect.request !== undefined)
+      const inputs = sent.map(({ input }) => input)
+      const variables = Object.entries(document.servers[0].variables).map(([name, { enum: values }]) => ({ name, values }))
+      const listed = parameters.map((parameter) => {
+        const { name, in: where, schema } = resolved(parameter)
+        const called = where === 'header' ? name.toLowerCase().replace(/-(.)/g, (_, letter) => letter.toUpperCase()) : name
+        return { name: called, values: schema.enum ?? [] }
+      })
+      for (const { name, values } of [...variables, ...listed]) {
+        expectAll([name], inputs.flatMap(Object.keys))
+        expectAll(values, inputs.map((input) => input[name]))
+      }
+    })
+  }
 
   it('have every field in a body that is sent', (t) => {
     /** @type {string[]} */

@@ -133,6 +133,7 @@ function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, tru
   assert.equal(request.method, method)
   assert.equal(request.url, url)
   assert.deepEqual(request.headers, headers)
+  if (body === undefined) return assert.equal(request.body, undefined)
   assert.equal(request.body instanceof Uint8Array, bodyBytes !== undefined, 'bytes for bytes, text for anything else')
   assert.equal(textOf(request.body), body)
 }

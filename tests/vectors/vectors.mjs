@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
  * @property {string} method
  * @property {string} url
  * @property {Record<string, string>} headers
- * @property {string} body
+ * @property {string} [body]
  * @property {Partial<Issue>[]} [issues]
  *
  * @typedef {object} Vector
