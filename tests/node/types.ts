@@ -121,8 +121,8 @@ recordingConfig.check({ start_recording_on: 'manual' })
 holds<Equal<(typeof recordingConfig)['build'], never>>()
 
 // Operations without a body take none, and their requests have none.
-const stopped = recall.stopRecording.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
-holds<Equal<typeof stopped.body, undefined>>()
+const stopped = recall.stopRecording.build({ region: 'us-west-2', id, idempotencyKey: 'once' }).body
+stopped satisfies undefined
 recall.pauseRecording.build({ region: 'us-west-2', id })
 recall.resumeRecording.build({ region: 'us-west-2', id })
 recall.requestRecordingPermission.build({ region: 'us-west-2', id })
@@ -135,8 +135,7 @@ recall.stopRecording.build({ region: 'us-west-2', id, body: {} })
 recall.retrieveBot.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
 // @ts-expect-error a state that does not exist
 recall.listRecordings.build({ region: 'us-west-2', status_code: 'deleted' })
-const page: recall.RecordingPage = { results: [] }
-holds<Equal<NonNullable<typeof page.results>[number], recall.Recording>>()
+holds<Equal<NonNullable<recall.RecordingPage['results']>[number], recall.Recording>>()
 
 // Codes are a closed set.
 const code = (issue: Issue) => {
