@@ -1,8 +1,8 @@
 // Connects a generated provider module with the engine.
 import { currentSession } from './engine/session.js'
-import { createOperation, type Operation } from './operation.js'
+import { createOperation, createSchema, type Operation, type StandaloneSchema } from './operation.js'
 
-export type { Operation } from './operation.js'
+export type { Operation, StandaloneSchema } from './operation.js'
 export type { BodyInput, ExactlyOne } from './types.js'
 
 /**
@@ -51,6 +51,7 @@ export interface Provider {
   operationWithoutBody<Input, CredentialName extends string = 'apiKey'>(
     name: string,
   ): Operation<Input, never, CredentialName>
+  schema<Value>(name: string): StandaloneSchema<Value>
 }
 
 /** Used by the generated modules. */
@@ -60,6 +61,7 @@ export function connect(name: string, image: string): Provider {
     spec: new LazySpec(provider),
     operation: (operation) => createOperation(provider, operation, true),
     operationWithoutBody: (operation) => createOperation(provider, operation, false),
+    schema: (schema) => createSchema(provider, schema),
   }
 }
 

@@ -1,6 +1,6 @@
 // What the compiler must accept and must refuse. Nothing here runs: `tsc` reads it.
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report } from 'recreq'
+import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report, StandaloneSchema } from 'recreq'
 import * as recall from 'recreq/recall'
 import * as videosdk from 'recreq/videosdk'
 
@@ -150,6 +150,42 @@ const origin: recall.Origin | undefined = startRecording.body.check({}).provenan
 const schema: StandardSchemaV1<recall.StartRecordingBody, recall.StartRecordingBody> = startRecording.body
 holds<Equal<StandardSchemaV1.InferInput<typeof startRecording.body>, recall.StartRecordingBody>>()
 holds<Equal<StandardSchemaV1.InferOutput<typeof startRecording.body>, recall.StartRecordingBody>>()
+
+// A schema that stands for itself: what Create Bot takes is what Start Recording takes, or null.
+const { recordingConfig } = recall
+const config: recall.RecordingConfig = { retention: { type: 'timed', hours: 24 }, start_recording_on: 'call_join' }
+holds<Equal<typeof recordingConfig, StandaloneSchema<recall.RecordingConfig | null>>>()
+holds<Equal<ReturnType<typeof recordingConfig.check>, Report<recall.RecordingConfig | null>>>()
+holds<Equal<ReturnType<typeof recordingConfig.with>, typeof recordingConfig>>()
+holds<Equal<StandardSchemaV1.InferInput<typeof recordingConfig>, recall.RecordingConfig | null>>()
+holds<Equal<recall.StartRecordingBody, recall.RecordingConfig>>()
+recordingConfig.check(null)
+recordingConfig.check(config)
+recordingConfig.check('null')
+startRecording.build({ region: 'us-west-2', id, body: config })
+// @ts-expect-error the wrapper that Create Bot has around it
+recordingConfig.check({ recording_config: null })
+// @ts-expect-error a value that was removed
+recordingConfig.check({ start_recording_on: 'manual' })
+// @ts-expect-error there is no request to build
+holds<Equal<(typeof recordingConfig)['build'], never>>()
+
+// Operations without a body take none, and their requests have none.
+const stopped = recall.stopRecording.build({ region: 'us-west-2', id, idempotencyKey: 'once' }).body
+stopped satisfies undefined
+recall.pauseRecording.build({ region: 'us-west-2', id })
+recall.resumeRecording.build({ region: 'us-west-2', id })
+recall.requestRecordingPermission.build({ region: 'us-west-2', id })
+recall.retrieveBot.build({ region: 'us-west-2', id })
+recall.retrieveRecording.build({ region: 'us-west-2', id })
+recall.listRecordings.build({ region: 'us-west-2', bot_id: id, status_code: 'done', cursor: 'next' })
+// @ts-expect-error a body where none belongs
+recall.stopRecording.build({ region: 'us-west-2', id, body: {} })
+// @ts-expect-error reading takes no key
+recall.retrieveBot.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
+// @ts-expect-error a state that does not exist
+recall.listRecordings.build({ region: 'us-west-2', status_code: 'deleted' })
+holds<Equal<NonNullable<recall.RecordingPage['results']>[number], recall.Recording>>()
 
 // Codes are a closed set.
 const code = (issue: Issue) => {

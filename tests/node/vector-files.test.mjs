@@ -6,8 +6,8 @@ import { basename } from 'node:path'
 import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { Place, inventoryOf, operationsOf, rulesOf, walk } from '../vectors/coverage.mjs'
-import { subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
+import { Place, inventoryOf, operationsOf, rulesOf, schemasOf, walk } from '../vectors/coverage.mjs'
+import { isAlone, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
 
 /** @param {string} path from the repository's root */
 const readJson = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
@@ -41,7 +41,6 @@ function enumsOf(place) {
   /** @type {string[]} */
   const seen = []
   return {
-    count: enums.size,
     all: [...enums].flatMap(([schema, path]) => schema.enum.map((value) => `${path} ${value}`)),
     seen,
     /** @param {unknown} value */
@@ -65,9 +64,59 @@ function acceptedOf(vectors) {
     const came = vector.expect.request?.body ?? vector.expect.value
     return [{
       vector,
-      written: vector.subject === 'body' ? subject : subject?.body,
+      written: isAlone(vector) ? subject : subject?.body,
       came: came === undefined ? undefined : JSON.parse(came),
     }]
+  })
+}
+
+/**
+ * Tests that nothing of a body, or of a schema that stands for itself, is without a vector.
+ * @param {string} name
+ * @param {Place} body
+ * @param {ReturnType<typeof acceptedOf>} accepted
+ * @param {Set<string>} [elsewhere] fields that a body has in the same place and in the same form: its vectors have them
+ */
+function expectValues(name, body, accepted, elsewhere = new Set()) {
+  const inventory = inventoryOf(body)
+  /** @param {Iterable<string>} paths perhaps with a value behind them */
+  const own = (paths) => [...paths].filter((path) => !elsewhere.has(path.replace(/(\/\*)?( .*)?$/, '')))
+
+  it(`of ${name} have every field in a body that is sent`, (t) => {
+    /** @type {string[]} */
+    const seen = []
+    for (const { written } of accepted) walk(body, written, ({ path }) => seen.push(path))
+    assert.ok(accepted.length > 0)
+    const fields = own(inventory.fields)
+    expectAll(fields, seen)
+    t.diagnostic(`${fields.length} fields are sent by vectors`)
+  })
+
+  it(`of ${name} have every value of every enum in a body that is sent`, (t) => {
+    const enums = enumsOf(body)
+    for (const { written } of accepted) enums.look(written)
+    const all = own(enums.all)
+    expectAll(all, enums.seen)
+    t.diagnostic(`${all.length} values of enums are sent by vectors`)
+  })
+
+  it(`of ${name} have every default filled in where nothing was written`, (t) => {
+    for (const [mode, defaults] of /** @type {const} */ ([['explicit', inventory.defaults], ['known', inventory.knownDefaults]])) {
+      /** @type {string[]} */
+      const filled = []
+      for (const { vector, written, came } of accepted) {
+        if ((vector.options?.defaults ?? 'explicit') !== mode) continue
+        /** @type {Set<string>} */
+        const there = new Set()
+        walk(body, written, (_, __, pointer) => there.add(pointer))
+        walk(body, came, ({ path }, value, pointer) => {
+          if (!there.has(pointer) && isDeepStrictEqual(value, defaults.get(path))) filled.push(path)
+        })
+      }
+      expectAll(own(defaults.keys()), filled)
+    }
+    const counts = [inventory.defaults, inventory.knownDefaults].map((defaults) => own(defaults.keys()).length)
+    t.diagnostic(`${counts[0]} defaults and ${counts[1]} known defaults are filled in by vectors`)
   })
 }
 
@@ -101,7 +150,7 @@ for (const { provider, files, vectors, document } of providers) {
       const accepted = acceptedOf(vectors.filter(({ operation }) => operation === name))
 
       it(`of ${name} have every parameter, and every value of those that are lists`, () => {
-        const inputs = accepted.flatMap(({ vector }) => (vector.subject === 'body' ? [] : [vector.input]))
+        const inputs = accepted.flatMap(({ vector }) => (isAlone(vector) ? [] : [vector.input]))
         assert.ok(inputs.length > 0)
         expectAll(parameters.map(({ name }) => name), inputs.flatMap(Object.keys))
         for (const { name, place } of [...parameters, ...servers]) {
@@ -111,42 +160,13 @@ for (const { provider, files, vectors, document } of providers) {
         }
       })
 
-      if (requestBody === undefined) continue
-      const body = requestBody
-      const inventory = inventoryOf(body)
+      if (requestBody !== undefined) expectValues(name, requestBody, accepted)
+    }
 
-      it(`of ${name} have every field in a body that is sent`, (t) => {
-        /** @type {string[]} */
-        const seen = []
-        for (const { written } of accepted) walk(body, written, ({ path }) => seen.push(path))
-        expectAll(inventory.fields, seen)
-        t.diagnostic(`${inventory.fields.size} fields are sent by vectors`)
-      })
-
-      it(`of ${name} have every value of every enum in a body that is sent`, (t) => {
-        const enums = enumsOf(body)
-        for (const { written } of accepted) enums.look(written)
-        expectAll(enums.all, enums.seen)
-        t.diagnostic(`${enums.all.length} values of ${enums.count} enums are sent by vectors`)
-      })
-
-      it(`of ${name} have every default filled in where nothing was written`, (t) => {
-        for (const [mode, defaults] of /** @type {const} */ ([['explicit', inventory.defaults], ['known', inventory.knownDefaults]])) {
-          /** @type {string[]} */
-          const filled = []
-          for (const { vector, written, came } of accepted) {
-            if ((vector.options?.defaults ?? 'explicit') !== mode) continue
-            /** @type {Set<string>} */
-            const there = new Set()
-            walk(body, written, (_, __, pointer) => there.add(pointer))
-            walk(body, came, ({ path }, value, pointer) => {
-              if (!there.has(pointer) && isDeepStrictEqual(value, defaults.get(path))) filled.push(path)
-            })
-          }
-          expectAll(defaults.keys(), filled)
-        }
-        t.diagnostic(`${inventory.defaults.size} defaults and ${inventory.knownDefaults.size} known defaults are filled in by vectors`)
-      })
+    const bodies = operationsOf(document).flatMap(({ requestBody }) => requestBody ?? [])
+    const inBodies = new Set(bodies.flatMap((body) => [...inventoryOf(body).fields]))
+    for (const { name, place } of schemasOf(document)) {
+      expectValues(name, place, acceptedOf(vectors.filter(({ schema }) => schema === name)), inBodies)
     }
   })
 }

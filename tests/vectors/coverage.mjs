@@ -92,6 +92,14 @@ export function operationsOf(document) {
 }
 
 /**
+ * The schemas of a document that stand for themselves.
+ * @param {any} document
+ */
+export function schemasOf(document) {
+  return Object.entries(document['x-schemas'] ?? {}).map(([name, { schema }]) => ({ name, place: new Place(document, schema) }))
+}
+
+/**
  * What the rules of a document are called, wherever they stand.
  * @param {any} value the document
  * @returns {string[]}

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -131,6 +132,27 @@ std::string operation_text(const operation& of, std::size_t index) {
          std::to_string(index) + ", &arguments_of};\n";
 }
 
+std::string standalone_text(const standalone_schema& of, std::size_t index) {
+  const std::string said = join_paragraphs({text_of(of.at, "summary"), text_of(of.at, "description"), "JSON text."});
+  return comment_text(said, 0) + "inline constexpr standalone_schema " + cpp_name(of.name) + "{&service, " +
+         std::to_string(index) + "};\n";
+}
+
+// Names of constants, each once.
+class constant_names {
+ public:
+  explicit constant_names(std::vector<problem>& problems) : problems_(problems) {}
+
+  void take(const std::string& name, const std::string& pointer) {
+    const auto [known, added] = taken_.emplace(cpp_name(name), pointer);
+    if (!added) report(problems_, pointer, "in C++ this and #" + known->second + " have one name");
+  }
+
+ private:
+  std::vector<problem>& problems_;
+  std::map<std::string, std::string> taken_;
+};
+
 }  // namespace
 
 std::string cpp_header(const document& source, std::vector<problem>& problems) {
@@ -144,14 +166,15 @@ std::string cpp_header(const document& source, std::vector<problem>& problems) {
   text += comment_text("What this build knows of " + title + "; loaded at first use.", 0);
   text += "const provider& service() noexcept;\n";
   const std::vector<operation> operations = source.operations(problems);
+  const std::vector<standalone_schema> schemas = source.standalone_schemas(problems);
+  constant_names names(problems);
   for (std::size_t i = 0; i < operations.size(); ++i) {
-    for (std::size_t earlier = 0; earlier < i; ++earlier) {
-      if (cpp_name(operations[earlier].name) == cpp_name(operations[i].name)) {
-        report(problems, member(operations[i].at, "operationId").pointer,
-               "in C++ this operation and #" + operations[earlier].at.pointer + " have one name");
-      }
-    }
+    names.take(operations[i].name, member(operations[i].at, "operationId").pointer);
     text += "\n" + input_text(source, operations[i], problems) + "\n" + operation_text(operations[i], i);
+  }
+  for (std::size_t i = 0; i < schemas.size(); ++i) {
+    names.take(schemas[i].name, schemas[i].at.pointer);
+    text += "\n" + standalone_text(schemas[i], i);
   }
   return text + "\n}  // namespace recreq::" + snake_case(source.provider()) + "\n";
 }

@@ -584,4 +584,16 @@ place document::security_scheme(const operation& of, std::vector<problem>& probl
   return {};
 }
 
+std::vector<standalone_schema> document::standalone_schemas(std::vector<problem>& problems) const {
+  std::vector<standalone_schema> found;
+  for (const auto& [name, entry] : children(member(at(""), "x-schemas"))) {
+    const place schema = member(entry, "schema");
+    if (!camel_case_name(name))
+      report(problems, entry.pointer, "a schema of its own has a name in camelCase, made of letters and digits");
+    if (!schema) report(problems, entry.pointer, "an entry of x-schemas has a schema");
+    found.push_back({name, entry, schema});
+  }
+  return found;
+}
+
 }  // namespace recreq::compiler

@@ -79,6 +79,13 @@ struct operation {
   bool body_required = false;
 };
 
+/// A schema that stands for itself: what an operation that the document does not have takes in one of its fields.
+struct standalone_schema {
+  std::string name;  // what JavaScript calls it
+  place at;          // the entry of the document's x-schemas
+  place schema;      // references are not followed
+};
+
 class document {
  public:
   /// Reads a document. Everything that is wrong with the file, its keys or its references is added to `problems`; a
@@ -112,6 +119,9 @@ class document {
 
   /// The first security scheme that an operation asks for; a place without a value when it asks for none.
   place security_scheme(const operation& of, std::vector<problem>& problems) const;
+
+  /// The schemas that stand for themselves, in document order.
+  std::vector<standalone_schema> standalone_schemas(std::vector<problem>& problems) const;
 
  private:
   struct content;  // behind a pointer, so that places stay valid when the document moves

@@ -123,6 +123,7 @@ bool only_annotates_reference(const json& schema) {
 index schema_writer::write(const place& schema, bool in_rule) {
   if (!schema) return tables_.add_schema();
   if (only_annotates_reference(*schema.value)) {
+    if (const place rules = member(schema, "x-rules")) with_rules_.push_back(rules);
     const place target = source_.resolve(schema);
     return target ? write(target, in_rule) : tables_.add_schema();
   }

@@ -144,4 +144,15 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
   return report(std::move(held));
 }
 
+std::string_view standalone_schema::name() const noexcept {
+  const image::view& view = service_().opened_->image.view();
+  return view.string(view.body(index_).name);
+}
+
+report standalone_schema::check(std::string_view json, const options& how) const noexcept {
+  const provider& of = service_();
+  if (!of.opened_ || index_ >= of.opened_->image.view().size(image::table::bodies)) return report(nullptr);
+  return report::state::check_alone(of.opened_->image.view(), index_, json, how);
+}
+
 }  // namespace recreq

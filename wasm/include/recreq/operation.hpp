@@ -88,6 +88,7 @@ struct request {
 };
 
 class operation;
+class standalone_schema;
 
 /// The outcome of a check. Views into it live as long as it does.
 class report {
@@ -115,6 +116,7 @@ class report {
   friend class operation;
   friend class json_schema;
   friend class result;
+  friend class standalone_schema;
   friend std::string apply_fixes(std::string_view body, const report& of);
   struct state;
   explicit report(std::unique_ptr<state> held) noexcept;
@@ -173,6 +175,7 @@ class provider {
 
  private:
   friend class operation;
+  friend class standalone_schema;
   struct opened;
   std::unique_ptr<opened> opened_;
   std::string_view problem_;
@@ -231,6 +234,24 @@ class typed_operation {
  private:
   service_function service_;
   arguments_function name_arguments_;
+  std::uint32_t index_;
+};
+
+/// A schema that stands for itself, such as what another operation takes in one of its fields. Const and stateless: any
+/// number of threads may use it at once. Generated headers define one for each that the provider has.
+class standalone_schema {
+ public:
+  using service_function = const provider& (*)() noexcept;
+
+  constexpr standalone_schema(service_function service, std::uint32_t index) noexcept
+      : service_(service), index_(index) {}
+
+  std::string_view name() const noexcept;
+  /// Checks a JSON text; defaults are filled into the report's value as they are into a body.
+  report check(std::string_view json, const options& how = {}) const noexcept;
+
+ private:
+  service_function service_;
   std::uint32_t index_;
 };
 

@@ -260,13 +260,23 @@ struct operation_record {
   index facts;              ///< string: JSON for JavaScript (credential, limits, retries)
 };
 
-/// A schema that stands for itself: an operation's body.
+/// An operation that has a body and nothing else: around a schema that stands for itself.
+constexpr operation_record body_alone(index body) noexcept {
+  operation_record alone{};
+  alone.body = body;
+  return alone;
+}
+
+/// A schema that is checked with rules: an operation's body, or one that stands for itself. The latter come first.
 struct body_record {
-  static constexpr std::array fields{field::string, field::schema, field::first_of_rules, field::number};
+  static constexpr std::array fields{field::string, field::schema,         field::first_of_rules,
+                                     field::number, field::first_of_rules, field::number};
   index name;
   index schema;
-  index first_rule;
+  index first_rule;  ///< its own
   std::uint32_t rule_count;
+  index first_shared_rule;  ///< of a schema that this one and others are made of
+  std::uint32_t shared_rule_count;
 };
 
 /// Pointer patterns are lists of words: a string's index, or `none` for `*`.
