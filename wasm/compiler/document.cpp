@@ -475,7 +475,7 @@ class input_list {
   // What a URL or header can carry: texts, and in the query also switches, numbers and lists of texts.
   std::string type_of(const place& schema, const std::string& in) {
     const place resolved = source_.resolve(schema);
-    const std::string type = text_of(resolved, "type");
+    std::string type = text_of(resolved, "type");
     if (type == "string") return type;
     if (in != "query") {
       report(problems_, schema.pointer, "a parameter in the path or a header has \"type\": \"string\"");
