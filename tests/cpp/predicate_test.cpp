@@ -134,6 +134,24 @@ TEST(WithoutWhitespace, FindsItAnywhere) {
     EXPECT_FALSE(solid.holds_for(text)) << text;
 }
 
+TEST(WordCharacters, AreLettersDigitsTheUnderscoreAndThoseOfTheArgument) {
+  const predicate strict(predicate_name::word_characters, R"("")");
+  EXPECT_TRUE(strict.holds_for("recording_local_1"));
+  EXPECT_TRUE(strict.holds_for(""));
+  for (const std::string_view text : {"a-b", "a b", "a.b", "a/b", "\u00e9", "a\n"}) {
+    EXPECT_FALSE(strict.holds_for(text)) << text;
+  }
+  const predicate loose(predicate_name::word_characters, R"("- ")");
+  EXPECT_TRUE(loose.holds_for("a-b c_1"));
+  EXPECT_FALSE(loose.holds_for("a.b"));
+}
+
+TEST(WordCharacters, AreRepairedWithAnUnderscoreForEachOther) {
+  const predicate strict(predicate_name::word_characters, R"("")");
+  EXPECT_EQ(strict.repaired("event-1.\u00e9\U0001F600"), "event_1___");
+  EXPECT_EQ(predicate(predicate_name::word_characters, R"("-")").repaired("event-1.5"), "event-1_5");
+}
+
 TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::url_scheme), "url-scheme");
   EXPECT_EQ(predicate_text(predicate_name::url_slash_before_query), "url-slash-before-query");
@@ -143,6 +161,7 @@ TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::ends_with), "ends-with");
   EXPECT_EQ(predicate_text(predicate_name::url_query_has), "url-query-has");
   EXPECT_EQ(predicate_text(predicate_name::without_whitespace), "without-whitespace");
+  EXPECT_EQ(predicate_text(predicate_name::word_characters), "word-characters");
 }
 
 }  // namespace

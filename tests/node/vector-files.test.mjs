@@ -19,13 +19,12 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes:
  */
 function coverageOf(provider) {
   const document = readJson(`wasm/specs/${provider}.json`)
-  const files = vectorFiles(provider)
-  const vectors = files.flatMap(({ vectors }) => vectors)
+  const vectors = vectorFiles(provider).flatMap((file) => file.vectors)
   /** @type {Record<string, any>} */
   const { schemas } = document.components
   /** @type {any[]} */
   const operations = Object.values(document.paths).flatMap((path) => Object.values(/** @type {object} */ (path)))
-  return { files, vectors, schemas, operations, components: document.components }
+  return { vectors, schemas, operations, components: document.components }
 }
 
 /**
@@ -79,10 +78,9 @@ function missing(all, covered) {
   return [...all].filter((each) => !there.has(each))
 }
 
-for (const provider of ['recall', 'videosdk']) {
-  const { files, vectors, schemas, operations, components } = coverageOf(provider)
-
+for (const provider of ['realtimekit', 'recall', 'videosdk']) {
   describe(`vector files of ${provider}`, () => {
+    const files = vectorFiles(provider)
     for (const { file, ...contents } of files) {
       it(`${basename(file)} is valid by its schema`, () => {
         validate(contents)
@@ -91,10 +89,14 @@ for (const provider of ['recall', 'videosdk']) {
     }
 
     it('have no name twice', () => {
-      const names = vectors.map(({ name }) => name)
+      const names = files.flatMap(({ vectors }) => vectors).map(({ name }) => name)
       assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [])
     })
   })
+}
+
+for (const provider of ['recall', 'videosdk']) {
+  const { vectors, schemas, operations, components } = coverageOf(provider)
 
   describe(`the vectors of ${provider}`, () => {
     const issues = vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? [])

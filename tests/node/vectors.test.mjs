@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { RequestInvalidError, recall, videosdk } from 'recreq'
+import { RequestInvalidError, realtimekit, recall, videosdk } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
 import { applyFixes } from '../vectors/apply-fix.mjs'
 import { subjectAsValue, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
@@ -36,7 +36,7 @@ const program =
   process.env.RECREQ_VECTORS_PROGRAM ??
   fileURLToPath(new URL('../../build/release/tests/cpp/vectors/recreq-vectors', import.meta.url))
 /** @type {Record<string, Record<string, any>>} */
-const providers = { recall, videosdk }
+const providers = { realtimekit, recall, videosdk }
 let total = 0
 let ran = 0
 

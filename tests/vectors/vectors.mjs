@@ -26,6 +26,7 @@ import { fileURLToPath } from 'node:url'
  *
  * @typedef {object} VectorFile
  * @property {string} file
+ * @property {string} provider
  * @property {string} topic
  * @property {Vector[]} vectors
  */

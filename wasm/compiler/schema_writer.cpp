@@ -557,6 +557,7 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
     case image::predicate_name::starts_with:
     case image::predicate_name::ends_with:
     case image::predicate_name::url_query_has:
+    case image::predicate_name::word_characters:
       fits = value.is_string();
       break;
   }

@@ -154,9 +154,10 @@ enum class predicate_name : std::uint8_t {
   starts_with,
   ends_with,
   url_query_has,
-  without_whitespace
+  without_whitespace,
+  word_characters
 };
-constexpr std::uint32_t predicate_count = 8;
+constexpr std::uint32_t predicate_count = 9;
 
 struct instruction_record {
   static constexpr std::array fields{field::number, field::number, field::number, field::number};

@@ -1,6 +1,8 @@
 // The predicates.
 #include "schema/predicate.hpp"
 
+#include <algorithm>
+
 #include "json/number.hpp"
 #include "schema/url.hpp"
 
@@ -56,6 +58,12 @@ bool query_has(std::string_view query, std::string_view name) noexcept {
   return false;
 }
 
+// A letter, digit or underscore of ASCII, or one of some others.
+bool is_word_character(char c, std::string_view others) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         others.find(c) != std::string_view::npos;
+}
+
 }  // namespace
 
 bool holds(predicate_name predicate, const image::view& provider, image::index argument,
@@ -84,6 +92,8 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
     }
     case predicate_name::without_whitespace:
       return text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
+    case predicate_name::word_characters:
+      return std::all_of(text.begin(), text.end(), [&](char c) { return is_word_character(c, argument_text); });
   }
   return true;
 }
@@ -108,6 +118,15 @@ std::optional<std::string_view> repair(predicate_name predicate, const image::vi
     out.append(text.substr(parts->scheme.size()));
     return out.view();
   }
+  if (predicate == predicate_name::word_characters) {
+    const std::string_view others = provider.string(provider.value(argument).text);
+    for (const char c : text) {
+      const bool continues =
+          (static_cast<unsigned char>(c) & 0xC0U) == 0x80;  // a character that began with another byte
+      if (!continues) out.append(is_word_character(c, others) ? c : '_');
+    }
+    return out.view();
+  }
   return std::nullopt;
 }
 
@@ -129,6 +148,8 @@ std::string_view predicate_text(predicate_name predicate) noexcept {
       return "url-query-has";
     case predicate_name::without_whitespace:
       return "without-whitespace";
+    case predicate_name::word_characters:
+      return "word-characters";
   }
   return "";
 }
