@@ -59,6 +59,7 @@ class vector_run : public testing::Test {
  private:
   // Filling defaults in is idempotent, and the canonical form of the canonical form is itself.
   void expect_stable(const outcome& made) const {
+    if (made.body.empty()) return;  // the operation has none
     const outcome again = run(given_, body_text{made.body, false}, purpose::build);
     EXPECT_TRUE(again.ok) << again.report;
     EXPECT_EQ(again.head, made.head);
