@@ -28,8 +28,8 @@ import type { BodyInput, Checked } from './types.js'
 export interface Operation<Input, Body, CredentialName extends string = 'apiKey'> {
   /** The provider's own name for it, in camelCase. */
   readonly name: string
-  /** The body alone: for editors, forms, and what is stored before there is something to send. */
-  readonly body: BodySchema<Body>
+  /** The body alone: for editors, forms, and what is stored before there is something to send. Undefined without one. */
+  readonly body: [Body] extends [never] ? undefined : BodySchema<Body>
 
   /**
    * Says what is wrong with an input, and what it is with its defaults filled in. Bad input never makes it throw.
@@ -87,22 +87,54 @@ export interface BodySchema<Body> extends StandardSchema<Body> {
   check(body: BodyInput<Body>): Report<Body>
 }
 
+/**
+ * A schema that stands for itself: what an operation that recreq does not build takes in one of its fields. It is
+ * checked like the body of an operation, and is a Standard Schema as well.
+ *
+ * @example
+ * ```ts
+ * const report = recall.recordingConfig.check({ transcript: { provider: { meeting_captions: {} } } })
+ * if (report.ok) createBot({ meeting_url, recording_config: report.value })
+ * ```
+ */
+export interface StandaloneSchema<Value> extends BodySchema<Value> {
+  /** What it is called in the provider's module. */
+  readonly name: string
+
+  /**
+   * The same schema with other options. They are laid over those that it has already.
+   *
+   * @throws {@link InvalidOptionsError} when an option does not exist or cannot have its value.
+   * @example
+   * ```ts
+   * const silent = recall.recordingConfig.with({ rules: { 'recall/manual-start': 'off' } })
+   * ```
+   */
+  with(options: Options<Value>): StandaloneSchema<Value>
+}
+
 /** Makes the operation `name` of a provider. Nothing happens before its first use. */
 export function createOperation<Input, Body, CredentialName extends string>(
   provider: ProviderImage,
   name: string,
+  takesBody: boolean,
 ): Operation<Input, Body, CredentialName> {
-  return new ProviderOperation(new Runner(provider, name, noOptions))
+  return new ProviderOperation(new Runner(provider, name, noOptions, 0), takesBody)
+}
+
+/** Makes the schema `name` of a provider. Nothing happens before its first use. */
+export function createSchema<Value>(provider: ProviderImage, name: string): StandaloneSchema<Value> {
+  return new ProviderSchema(new Runner(provider, name, noOptions, RunFlag.standalone))
 }
 
 class ProviderOperation<Input, Body, CredentialName extends string> implements Operation<Input, Body, CredentialName> {
   readonly name: string
-  readonly body: BodySchema<Body>
+  readonly body: Operation<Input, Body>['body']
   readonly #runner: Runner
 
-  constructor(runner: Runner) {
+  constructor(runner: Runner, takesBody: boolean) {
     this.name = runner.name
-    this.body = new ProviderBody(runner)
+    this.body = (takesBody ? new ProviderBody<Body>(runner) : undefined) as Operation<Input, Body>['body']
     this.#runner = runner
   }
 
@@ -125,7 +157,7 @@ class ProviderOperation<Input, Body, CredentialName extends string> implements O
   }
 
   with(options: Options<Body>): Operation<Input, Body, CredentialName> {
-    return new ProviderOperation(this.#runner.with(options))
+    return new ProviderOperation(this.#runner.with(options), this.body !== undefined)
   }
 }
 
@@ -158,12 +190,28 @@ class ProviderBody<Body> implements BodySchema<Body> {
   }
 }
 
-/** An operation in the instance that runs it. */
+class ProviderSchema<Value> extends ProviderBody<Value> implements StandaloneSchema<Value> {
+  readonly name: string
+  readonly #runner: Runner
+
+  constructor(runner: Runner) {
+    super(runner)
+    this.name = runner.name
+    this.#runner = runner
+  }
+
+  with(options: Options<Value>): StandaloneSchema<Value> {
+    return new ProviderSchema(this.#runner.with(options))
+  }
+}
+
+/** An operation, or a schema that stands for itself, in the instance that runs it. */
 interface Attachment {
   readonly session: Session
   readonly profile: number
-  readonly operation: number
-  readonly description: OperationDescription
+  readonly number: number
+  /** Of the operation; a schema has none. */
+  readonly description: OperationDescription | undefined
   readonly limits: EngineLimits
 }
 
@@ -178,17 +226,20 @@ interface EngineReport {
 
 const nothingToReport: EngineReport = { issues: [], truncated: false }
 
-/** Runs one operation under one set of options, in whichever instance of the engine is the current one. */
+/** Runs one operation or schema under one set of options, in whichever instance of the engine is the current one. */
 class Runner {
   readonly name: string
   readonly #provider: ProviderImage
   readonly #options: CheckedOptions
+  readonly #kind: number
   #attachment: Attachment | undefined
 
-  constructor(provider: ProviderImage, name: string, options: CheckedOptions) {
+  /** `kind` is `RunFlag.standalone` for a schema that stands for itself, else 0. */
+  constructor(provider: ProviderImage, name: string, options: CheckedOptions, kind: number) {
     this.#provider = provider
     this.name = name
     this.#options = options
+    this.#kind = kind
   }
 
   get limits(): EngineLimits {
@@ -197,8 +248,8 @@ class Runner {
 
   with(options: Options): Runner {
     const { description } = currentSession().load(this.#provider.name, this.#provider.image)
-    const runner = new Runner(this.#provider, this.name, mergeOptions(this.#options, options, description))
-    if (!runner.#attach().description.body && runner.#options.extraBody !== undefined)
+    const runner = new Runner(this.#provider, this.name, mergeOptions(this.#options, options, description), this.#kind)
+    if (runner.#attach().description?.body === false && runner.#options.extraBody !== undefined)
       throw new InvalidOptionsError('extraBody', `${this.name} has no body on which extraBody could be laid.`)
     return runner
   }
@@ -237,7 +288,9 @@ class Runner {
     const result = this.#run(source, 0)
     const { issues, truncated } = report ?? this.#reportOf(result)
     if (result.status !== RunStatus.ok) throw new RequestInvalidError(this.name, issues, truncated)
-    const { method, body, credential } = this.#attach().description
+    const { description } = this.#attach()
+    if (description === undefined) throw new TypeError(`${this.name} is a schema: there is no request to build.`)
+    const { method, body, credential } = description
     return new RecordingRequest({
       method,
       ...parseHead(result.head),
@@ -268,26 +321,28 @@ class Runner {
 
   #run({ written, text }: Source, flags: number): RunResult {
     // Taking the snapshot may have run code of the caller's, which may have used up the instance from before.
-    const { session, profile, operation } = this.#attach()
-    if (text === undefined) return session.run(profile, operation, flags, written, undefined, false)
+    const { session, profile, number } = this.#attach()
+    if (text === undefined) return session.run(profile, number, flags + this.#kind, written, undefined, false)
     const isString = typeof text === 'string'
     const bytesOut = !isString && (flags & RunFlag.check) === 0
-    const textFlags = flags + RunFlag.bodyText + (isString ? RunFlag.utf16Offsets : 0)
-    return session.run(profile, operation, textFlags, written, text, bytesOut)
+    const textFlags = flags + this.#kind + RunFlag.bodyText + (isString ? RunFlag.utf16Offsets : 0)
+    return session.run(profile, number, textFlags, written, text, bytesOut)
   }
 
   #attach(): Attachment {
     const session = currentSession()
     if (this.#attachment?.session === session) return this.#attachment
     const provider = session.load(this.#provider.name, this.#provider.image)
-    const operation = provider.description.operations.findIndex(({ name }) => name === this.name)
-    const description = provider.description.operations[operation]
-    if (description === undefined) throw new TypeError(`${this.#provider.name} has no operation "${this.name}".`)
+    const { operations, schemas } = provider.description
+    const names = this.#kind === 0 ? operations.map(({ name }) => name) : schemas
+    const number = names.indexOf(this.name)
+    if (number < 0) throw new TypeError(`${this.#provider.name} has nothing called "${this.name}".`)
+    const description = this.#kind === 0 ? operations[number] : undefined
     const profile = session.profile(provider, optionsJson(this.#options))
     if (typeof profile !== 'number')
       throw new InvalidOptionsError('', `The engine refuses these options: ${profile.refused}`)
     const limits = limitsWith(this.#options, provider.description)
-    return (this.#attachment = { session, profile, operation, description, limits })
+    return (this.#attachment = { session, profile, number, description, limits })
   }
 
   #reportOf({ status, report }: RunResult): EngineReport {

@@ -1,8 +1,8 @@
 // Connects a generated provider module with the engine.
 import { currentSession } from './engine/session.js'
-import { createOperation, type Operation } from './operation.js'
+import { createOperation, createSchema, type Operation, type StandaloneSchema } from './operation.js'
 
-export type { Operation } from './operation.js'
+export type { Operation, StandaloneSchema } from './operation.js'
 export type { BodyInput, ExactlyOne } from './types.js'
 
 /**
@@ -48,12 +48,21 @@ export interface ProviderImage {
 export interface Provider {
   readonly spec: Spec
   operation<Input, Body, CredentialName extends string = 'apiKey'>(name: string): Operation<Input, Body, CredentialName>
+  operationWithoutBody<Input, CredentialName extends string = 'apiKey'>(
+    name: string,
+  ): Operation<Input, never, CredentialName>
+  schema<Value>(name: string): StandaloneSchema<Value>
 }
 
 /** Used by the generated modules. */
 export function connect(name: string, image: string): Provider {
   const provider = { name, image }
-  return { spec: new LazySpec(provider), operation: (operation) => createOperation(provider, operation) }
+  return {
+    spec: new LazySpec(provider),
+    operation: (operation) => createOperation(provider, operation, true),
+    operationWithoutBody: (operation) => createOperation(provider, operation, false),
+    schema: (schema) => createSchema(provider, schema),
+  }
 }
 
 class LazySpec implements Spec {

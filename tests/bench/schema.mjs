@@ -42,7 +42,7 @@ export function bodySchema() {
     if (keyword === 'discriminator') return { propertyName: value.propertyName }
     return plain(value)
   }
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...plain(document.components.schemas.StartRecordingBody), $defs: definitions }
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...plain(document.components.schemas.RecordingConfig), $defs: definitions }
 }
 
 /**

@@ -185,21 +185,21 @@ TEST(Operations, PutTheirOwnParametersInPlaceOfThePaths) {
 }
 
 TEST(Operations, RefuseTwoParametersOfOneName) {
-  const auto problems = problems_of_operations(with_operation(
-      parameters(R"({"name":"X-Trace","in":"header","schema":{}},{"name":"xTrace","in":"query","schema":{}})")));
+  const auto problems = problems_of_operations(with_operation(parameters(
+      R"({"name":"X-Trace","in":"header","schema":{"type":"string"}},{"name":"xTrace","in":"query","schema":{"type":"string"}})")));
   EXPECT_TRUE(refuses(problems, "/paths/~1things~1{id}~1/post/parameters/2", "\"xTrace\"")) << shown(problems);
 }
 
 TEST(Operations, RefuseAParameterNamedLikeAServerVariable) {
-  const auto problems =
-      problems_of_operations(with_operation(parameters(R"({"name":"region","in":"query","schema":{}})")));
+  const auto problems = problems_of_operations(
+      with_operation(parameters(R"({"name":"region","in":"query","schema":{"type":"string"}})")));
   EXPECT_TRUE(refuses(problems, "/paths/~1things~1{id}~1/post/parameters/1", "/servers/0/variables/region"))
       << shown(problems);
 }
 
 TEST(Operations, RefuseAParameterNamedBody) {
   const auto problems =
-      problems_of_operations(with_operation(parameters(R"({"name":"body","in":"query","schema":{}})")));
+      problems_of_operations(with_operation(parameters(R"({"name":"body","in":"query","schema":{"type":"string"}})")));
   EXPECT_TRUE(refuses(problems, "/paths/~1things~1{id}~1/post/parameters/1", "hide the request body"))
       << shown(problems);
 }
@@ -217,8 +217,36 @@ TEST(Operations, RefuseOneNameForTwoOperations) {
   EXPECT_TRUE(refuses(problems, "/paths/~1b/get/operationId", "/paths/~1a/get")) << shown(problems);
 }
 
+TEST(Operations, RefuseParametersThatNoUrlOrHeaderCanCarry) {
+  const auto problems =
+      problems_of_operations(with_operation(parameters(R"({"name":"X-Count","in":"header","schema":{"type":"integer"}},
+                    {"name":"filter","in":"query","schema":{"type":"object"}},
+                    {"name":"pages","in":"query","schema":{"type":"array","items":{"type":"integer"}}},
+                    {"name":"names","in":"query","style":"pipeDelimited","schema":{"type":"array","items":{"type":"string"}}})")));
+  const std::string place = "/paths/~1things~1{id}~1/post/parameters/";
+  EXPECT_TRUE(refuses(problems, place + "1/schema", "\"type\": \"string\"")) << shown(problems);
+  EXPECT_TRUE(refuses(problems, place + "2/schema", "boolean, number")) << shown(problems);
+  EXPECT_TRUE(refuses(problems, place + "3/schema", "elements of an array")) << shown(problems);
+  EXPECT_TRUE(refuses(problems, place + "4/style", "only the style form")) << shown(problems);
+  EXPECT_EQ(problems.size(), 4U) << shown(problems);
+}
+
+TEST(Operations, TakeSwitchesNumbersAndListsInTheQuery) {
+  loaded result = load(with_operation(parameters(R"({"name":"on","in":"query","schema":{"type":"boolean"}},
+                    {"name":"page","in":"query","schema":{"type":"integer"}},
+                    {"name":"each","in":"query","schema":{"type":"array","items":{"type":"string"}}},
+                    {"name":"joined","in":"query","explode":false,"schema":{"type":"array","items":{"type":"string"}}})")));
+  const std::vector<operation> operations = result.source->operations(result.problems);
+  EXPECT_TRUE(result.problems.empty()) << shown(result.problems);
+  ASSERT_EQ(operations[0].inputs.size(), 6U);
+  EXPECT_EQ(operations[0].inputs[2].type, "boolean");
+  EXPECT_EQ(operations[0].inputs[3].type, "integer");
+  EXPECT_TRUE(operations[0].inputs[4].repeated);
+  EXPECT_FALSE(operations[0].inputs[5].repeated);
+}
+
 TEST(Operations, SayAProblemOnceHoweverOftenTheyAreWalked) {
-  loaded result = load(with_operation(parameters(R"({"name":"body","in":"query","schema":{}})")));
+  loaded result = load(with_operation(parameters(R"({"name":"body","in":"query","schema":{"type":"string"}})")));
   result.source->operations(result.problems);
   result.source->operations(result.problems);
   EXPECT_EQ(result.problems.size(), 1U) << shown(result.problems);

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <recreq/realtimekit.hpp>
 #include <recreq/recall.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -61,6 +64,30 @@ TEST(Build, MakesTheWholeRequest) {
   EXPECT_EQ(header_lines(*built),
             "Accept: application/json\nContent-Type: application/json\nIdempotency-Key: start-1\n");
   EXPECT_EQ(nlohmann::json::parse(built->body)["video_mixed_layout"], "gallery_view_v2");
+}
+
+TEST(RealtimekitHeader, TakesSwitchesNumbersAndListsAsTheirTypes) {
+  const std::vector<std::string_view> states{"UPLOADED", "ERRORED"};
+  const auto built = realtimekit::get_all_recordings.build(
+      {.account_id = "a", .app_id = "b", .page_no = 2, .expired = false, .status = states});
+  ASSERT_TRUE(built) << summary(built.issues());
+  EXPECT_EQ(built->method, "GET");
+  EXPECT_EQ(built->url,
+            "https://api.cloudflare.com/client/v4/accounts/a/realtime/kit/b/recordings"
+            "?page_no=2&expired=false&status=UPLOADED,ERRORED");
+  EXPECT_EQ(header_lines(*built), "Accept: application/json\n");
+  EXPECT_EQ(built->credential.prefix, "Bearer ");
+  const auto bare = realtimekit::get_all_recordings.build({.account_id = "a", .app_id = "b"});
+  ASSERT_TRUE(bare) << summary(bare.issues());
+  EXPECT_EQ(bare->url, "https://api.cloudflare.com/client/v4/accounts/a/realtime/kit/b/recordings");
+}
+
+TEST(RealtimekitHeader, SteersARecording) {
+  const auto built = realtimekit::pause_resume_stop_recording.build(
+      {.account_id = "a", .app_id = "b", .recording_id = bot, .body = R"({"action":"stop"})"});
+  ASSERT_TRUE(built) << summary(built.issues());
+  EXPECT_EQ(built->method, "PUT");
+  EXPECT_EQ(built->body, R"({"action":"stop"})");
 }
 
 TEST(Build, SaysWhichHeaderCarriesTheCredentialAndHoldsNone) {
@@ -211,6 +238,76 @@ TEST(Urls, CarryQueryParametersUnderTheirOwnNames) {
   EXPECT_EQ(built->url, "https://eu-1.example.com/things/a/?dry%20run=a%20b%26c%3D%C3%A9");
   const result empty = provider.make_thing().build({{{"region", "eu-1"}, {"id", "a"}, {"dry run", ""}}, {}});
   EXPECT_EQ(empty->url, "https://eu-1.example.com/things/a/?dry%20run=");
+}
+
+// A list without a body, with every kind of value that a query can have.
+constexpr std::string_view listing = R"({"openapi":"3.1.0","info":{"title":"Example","version":"2026-01-02"},
+  "servers":[{"url":"https://example.com"}],
+  "paths":{"/accounts/{account}/things":{
+    "parameters":[{"name":"account","in":"path","required":true,"schema":{"type":"string"}}],
+    "get":{"operationId":"listThings","parameters":[
+      {"name":"on","in":"query","schema":{"type":"boolean"}},
+      {"name":"page","in":"query","schema":{"type":"number","minimum":0}},
+      {"name":"since","in":"query","schema":{"type":"string","format":"date-time"}},
+      {"name":"state[]","in":"query","schema":{"type":"array","items":{"type":"string","enum":["NEW","A,B"]}}},
+      {"name":"kind","in":"query","explode":false,"schema":{"type":"array","items":{"type":"string"}}}]}}}})";
+
+TEST(Urls, CarrySwitchesNumbersAndListsInTheQuery) {
+  const auto provider = example_provider::of_document(listing);
+  const std::vector<std::string_view> states{"NEW", "A,B"};
+  const std::vector<std::string_view> kinds{"x", "y,z", "\u00e9"};
+  const result built = provider.make_thing().build({{{"account", "a/b"},
+                                                     {"on", false},
+                                                     {"page", 2.0},
+                                                     {"since", "2026-11-21T09:00:00+01:00"},
+                                                     {"state[]", states},
+                                                     {"kind", kinds}},
+                                                    {}});
+  ASSERT_TRUE(built) << summary(built.issues());
+  EXPECT_EQ(built->method, "GET");
+  EXPECT_EQ(built->url,
+            "https://example.com/accounts/a%2Fb/things?on=false&page=2&since=2026-11-21T09%3A00%3A00%2B01%3A00"
+            "&state%5B%5D=NEW&state%5B%5D=A%2CB&kind=x,y%2Cz,%C3%A9");
+  EXPECT_EQ(built->body, "");
+  EXPECT_EQ(header_lines(*built), "Accept: application/json\n");
+}
+
+TEST(Urls, LeaveOutWhatIsAbsentAndListsOfNothing) {
+  const auto provider = example_provider::of_document(listing);
+  const std::vector<std::string_view> nothing;
+  const result built = provider.make_thing().build({{{"account", "a"},
+                                                     {"on", value_of(std::optional<bool>())},
+                                                     {"page", value_of(std::optional<double>())},
+                                                     {"since", std::string_view()},
+                                                     {"state[]", std::span<const std::string_view>()},
+                                                     {"kind", nothing}},
+                                                    {}});
+  ASSERT_TRUE(built) << summary(built.issues());
+  EXPECT_EQ(built->url, "https://example.com/accounts/a/things");
+}
+
+TEST(Urls, WriteANumberInOneWay) {
+  const auto provider = example_provider::of_document(listing);
+  for (const auto& [number, text] : {std::pair(0.5, "0.5"), {1e21, "1e%2B21"}, {-0.0, "0"}, {100.0, "100"}}) {
+    const result built = provider.make_thing().build({{{"account", "a"}, {"page", number}}, {}});
+    ASSERT_TRUE(built) << summary(built.issues());
+    EXPECT_EQ(built->url, std::string("https://example.com/accounts/a/things?page=") + text);
+  }
+}
+
+TEST(Inputs, InTheQueryAreCheckedLikeFields) {
+  const auto provider = example_provider::of_document(listing);
+  const std::vector<std::string_view> states{"NEW", "OLD"};
+  const report found = provider.make_thing().check(
+      {{{"account", "a"}, {"on", "true"}, {"page", -1.0}, {"since", "yesterday"}, {"state[]", states}, {"kind", 1.0}},
+       {}});
+  EXPECT_EQ(summary(found.issues()),
+            "error type #/on, error minimum #/page, error format #/since, error unknown-value #/state[]/1, error type "
+            "#/kind");
+  for (const double none : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    const report refused = provider.make_thing().check({{{"account", "a"}, {"page", none}}, {}});
+    EXPECT_EQ(summary(refused.issues()), "error number-range #/page");
+  }
 }
 
 TEST(Urls, TakeTheDefaultOfAServerVariableWhateverTheOptions) {

@@ -113,6 +113,45 @@ TEST(StartsWithAndEndsWith, CompareText) {
   EXPECT_FALSE(ends.holds_for("transcript.data "));
 }
 
+TEST(WordCharacters, AreLettersDigitsTheUnderscoreAndThoseOfTheArgument) {
+  const predicate strict(predicate_name::word_characters, R"("")");
+  EXPECT_TRUE(strict.holds_for("recording_local_1"));
+  EXPECT_TRUE(strict.holds_for(""));
+  for (const std::string_view text : {"a-b", "a b", "a.b", "a/b", "\u00e9", "a\n"}) {
+    EXPECT_FALSE(strict.holds_for(text)) << text;
+  }
+  const predicate loose(predicate_name::word_characters, R"("- ")");
+  EXPECT_TRUE(loose.holds_for("a-b c_1"));
+  EXPECT_FALSE(loose.holds_for("a.b"));
+}
+
+TEST(WordCharacters, AreRepairedWithAnUnderscoreForEachOther) {
+  const predicate strict(predicate_name::word_characters, R"("")");
+  EXPECT_EQ(strict.repaired("event-1.\u00e9\U0001F600"), "event_1___");
+  EXPECT_EQ(predicate(predicate_name::word_characters, R"("-")").repaired("event-1.5"), "event-1_5");
+}
+
+TEST(UrlQueryHas, LooksForAWholeNameInTheQueryAlone) {
+  const predicate token(predicate_name::url_query_has, R"("token")");
+  for (const std::string_view url :
+       {"https://a/?token=x", "https://a?b=c&token=x", "https://a/?token", "https://a/?b&token&c"}) {
+    EXPECT_TRUE(token.holds_for(url)) << url;
+  }
+  for (const std::string_view url :
+       {"https://a/", "https://a/?", "https://a/?tokens=x", "https://a/?b=token", "https://a/token=x",
+        "https://a/#?token=x", "https://a/?my&Token=x", "?token=x", ""}) {
+    EXPECT_FALSE(token.holds_for(url)) << url;
+  }
+  EXPECT_EQ(token.repaired("https://a/"), "nothing");
+}
+
+TEST(WithoutWhitespace, FindsItAnywhere) {
+  const predicate solid(predicate_name::without_whitespace, "true");
+  for (const std::string_view text : {"", "p1", "Zoë-1_a"}) EXPECT_TRUE(solid.holds_for(text)) << text;
+  for (const std::string_view text : {" p1", "p1 ", "p 1", "p\t1", "p\n1", "p\r1"})
+    EXPECT_FALSE(solid.holds_for(text)) << text;
+}
+
 TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::url_scheme), "url-scheme");
   EXPECT_EQ(predicate_text(predicate_name::url_slash_before_query), "url-slash-before-query");
@@ -120,6 +159,9 @@ TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::url_path_segments), "url-path-segments");
   EXPECT_EQ(predicate_text(predicate_name::starts_with), "starts-with");
   EXPECT_EQ(predicate_text(predicate_name::ends_with), "ends-with");
+  EXPECT_EQ(predicate_text(predicate_name::word_characters), "word-characters");
+  EXPECT_EQ(predicate_text(predicate_name::url_query_has), "url-query-has");
+  EXPECT_EQ(predicate_text(predicate_name::without_whitespace), "without-whitespace");
 }
 
 }  // namespace

@@ -62,6 +62,27 @@ TEST(TypeScript, HasTheOperationItsInputAndTheServersChoice) {
   EXPECT_SAYS(module, "export const spec: Spec = provider.spec\n");
 }
 
+TEST(TypeScript, HasOperationsWithoutABodyWithWhatAPersonWrites) {
+  generated module;
+  const auto source = document::parse(R"({"openapi":"3.1.0","info":{"title":"Acme","version":"2026-01-02"},
+    "servers":[{"url":"https://acme.example"}],"security":[{"token":[]}],
+    "components":{"securitySchemes":{"token":{"type":"http","scheme":"bearer",
+                                              "x-credential":{"name":"apiToken","prefix":"Bearer "}}}},
+    "paths":{"/things":{"get":{"operationId":"listThings","parameters":[
+      {"name":"page","in":"query","description":"The page.","schema":{"type":"integer"}},
+      {"name":"on","in":"query","schema":{"type":"boolean"}},
+      {"name":"state","in":"query","schema":{"type":"array","items":{"type":"string","enum":["NEW","OLD"]}}}]}}}})",
+                                      "acme.json", module.problems);
+  ASSERT_TRUE(source);
+  module.text = typescript_module(*source, module.problems);
+  EXPECT_TRUE(module.problems.empty());
+  EXPECT_SAYS(module, "import { connect, type Operation, type Spec } from '../provider.js'\n");
+  EXPECT_SAYS(module, "  /** The page. */\n  page?: number\n  on?: boolean\n  state?: readonly ('NEW' | 'OLD')[]\n");
+  EXPECT_SAYS(module,
+              "export const listThings: Operation<ListThingsInput, never, 'apiToken'> = "
+              "provider.operationWithoutBody('listThings')\n");
+}
+
 TEST(TypeScript, ShowsDescriptionDefaultLimitsAndLinks) {
   const generated module = module_of_properties(
       R"("size":{"type":"integer","description":"How large.","minimum":1,"maximum":9,"default":3,"x-source":["guide"]},

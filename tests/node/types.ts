@@ -1,7 +1,9 @@
 // What the compiler must accept and must refuse. Nothing here runs: `tsc` reads it.
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report } from 'recreq'
+import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report, StandaloneSchema } from 'recreq'
+import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
+import * as videosdk from 'recreq/videosdk'
 
 type Equal<A, B> = [A, B] extends [B, A] ? true : false
 const holds = <Claim extends true>(claim?: Claim) => claim
@@ -67,6 +69,55 @@ request.toRequest()
 // @ts-expect-error a request does not change
 request.url = 'https://example.com'
 
+// Each provider's operations have its own names: of fields, of values, of the credential.
+const roomId = 'abcd-efgh-ijkl'
+const room = videosdk.startRecording.build({
+  body: {
+    roomId,
+    config: { layout: { type: 'GRID', priority: 'SPEAKER', gridSize: 4 }, theme: 'DARK', quality: 'high' },
+    transcription: { enabled: true, summary: { enabled: true, prompt: 'Short.' } },
+    awsDirPath: 'meetings',
+  },
+})
+void fetch(room.toRequest({ token: 'placeholder' }))
+const track = { roomId, participantId: 'p1', kind: 'screen_audio', bucketDirPath: 'tracks' } as const
+videosdk.startTrackRecording.build({ body: track })
+videosdk.startTrackRecording.body.check(track)
+holds<
+  Equal<
+    typeof videosdk.startRecording,
+    Operation<videosdk.StartRecordingInput, videosdk.StartRecordingBody, 'token'>
+  >
+>()
+// @ts-expect-error VideoSDK has a token
+room.toRequest({ apiKey: 'placeholder' })
+// @ts-expect-error a start needs a body
+videosdk.startRecording.build({})
+// @ts-expect-error the room is missing
+videosdk.startRecording.build({ body: { awsDirPath: 'meetings' } })
+// @ts-expect-error the folder is called awsDirPath for rooms
+videosdk.startRecording.build({ body: { roomId, bucketDirPath: 'meetings' } })
+// @ts-expect-error the folder is called bucketDirPath for tracks
+videosdk.startTrackRecording.build({ body: { ...track, awsDirPath: 'tracks' } })
+// @ts-expect-error a track of a kind that does not exist
+videosdk.startTrackRecording.build({ body: { roomId, participantId: 'p1', kind: 'screen' } })
+// @ts-expect-error layouts are written in capitals
+videosdk.startRecording.build({ body: { roomId, config: { layout: { type: 'grid' } } } })
+
+// Lists take numbers and switches, and no body.
+videosdk.listRecordings.build({})
+videosdk.listRecordings.build({ roomId, page: 2, perPage: 50, withTranscription: true })
+videosdk.deleteRecording.build({ recordingId: 'id1' }).toRequest({ token: 'placeholder' })
+holds<Equal<typeof videosdk.getTrackRecording, Operation<videosdk.GetTrackRecordingInput, never, 'token'>>>()
+holds<Equal<typeof videosdk.listRecordings.body, undefined>>()
+// @ts-expect-error a page is a number
+videosdk.listRecordings.build({ page: '2' })
+// @ts-expect-error a list takes no body
+videosdk.listRecordings.build({ body: {} })
+// @ts-expect-error the id is missing
+videosdk.deleteRecording.build({})
+const found: videosdk.RecordingPage = { pageInfo: { currentPage: 1, total: 0 }, data: [] }
+
 // Options keep the type.
 startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/any': 'off' }, limits: { depth: 8 } })
 holds<Equal<ReturnType<typeof startRecording.with>, typeof startRecording>>()
@@ -101,6 +152,80 @@ const schema: StandardSchemaV1<recall.StartRecordingBody, recall.StartRecordingB
 holds<Equal<StandardSchemaV1.InferInput<typeof startRecording.body>, recall.StartRecordingBody>>()
 holds<Equal<StandardSchemaV1.InferOutput<typeof startRecording.body>, recall.StartRecordingBody>>()
 
+// A schema that stands for itself: what Create Bot takes is what Start Recording takes, or null.
+const { recordingConfig } = recall
+const config: recall.RecordingConfig = { retention: { type: 'timed', hours: 24 }, start_recording_on: 'call_join' }
+holds<Equal<typeof recordingConfig, StandaloneSchema<recall.RecordingConfig | null>>>()
+holds<Equal<ReturnType<typeof recordingConfig.check>, Report<recall.RecordingConfig | null>>>()
+holds<Equal<ReturnType<typeof recordingConfig.with>, typeof recordingConfig>>()
+holds<Equal<StandardSchemaV1.InferInput<typeof recordingConfig>, recall.RecordingConfig | null>>()
+holds<Equal<recall.StartRecordingBody, recall.RecordingConfig>>()
+recordingConfig.check(null)
+recordingConfig.check(config)
+recordingConfig.check('null')
+startRecording.build({ region: 'us-west-2', id, body: config })
+// @ts-expect-error the wrapper that Create Bot has around it
+recordingConfig.check({ recording_config: null })
+// @ts-expect-error a value that was removed
+recordingConfig.check({ start_recording_on: 'manual' })
+// @ts-expect-error there is no request to build
+holds<Equal<(typeof recordingConfig)['build'], never>>()
+
+// Operations without a body take none, and their requests have none.
+const stopped = recall.stopRecording.build({ region: 'us-west-2', id, idempotencyKey: 'once' }).body
+stopped satisfies undefined
+recall.pauseRecording.build({ region: 'us-west-2', id })
+recall.resumeRecording.build({ region: 'us-west-2', id })
+recall.requestRecordingPermission.build({ region: 'us-west-2', id })
+recall.retrieveBot.build({ region: 'us-west-2', id })
+recall.retrieveRecording.build({ region: 'us-west-2', id })
+recall.listRecordings.build({ region: 'us-west-2', bot_id: id, status_code: 'done', cursor: 'next' })
+// @ts-expect-error a body where none belongs
+recall.stopRecording.build({ region: 'us-west-2', id, body: {} })
+// @ts-expect-error reading takes no key
+recall.retrieveBot.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
+// @ts-expect-error a state that does not exist
+recall.listRecordings.build({ region: 'us-west-2', status_code: 'deleted' })
+holds<Equal<NonNullable<recall.RecordingPage['results']>[number], recall.Recording>>()
+
+// RealtimeKit: a body that is needed, storage by its type, and a token.
+const app = { account_id: '023e105f4ecef8ad9ca31a8372d0c353', app_id: '14a396e7-ca44-4937-bf1f-050a69118543' }
+const start = realtimekit.startRecording.build({
+  ...app,
+  body: { meeting_id: id, storage_config: { type: 'gcs', secret: 'PLACEHOLDER', bucket: 'b', region: 'us-east1' } },
+})
+void fetch(start.toRequest({ apiToken: 'placeholder' }))
+// @ts-expect-error the body is missing
+realtimekit.startRecording.build(app)
+// @ts-expect-error the meeting is missing
+realtimekit.startRecording.body.check({ max_seconds: 60 })
+// @ts-expect-error RealtimeKit takes a token, not a key
+start.toRequest({ apiKey: 'placeholder' })
+realtimekit.startRecording.body.check({ meeting_id: id, storage_config: null })
+// @ts-expect-error an R2 bucket has no region
+realtimekit.startRecording.body.check({ meeting_id: id, storage_config: { type: 'cloudflare', region: 'auto' } })
+// @ts-expect-error S3 needs its key and region
+realtimekit.startRecording.body.check({ meeting_id: id, storage_config: { type: 'aws', bucket: 'b' } })
+
+// A list is asked for with what a person would write, has no body, and sends none.
+const states: readonly realtimekit.RecordingStatus[] = Object.freeze(['UPLOADED', 'ERRORED'] as const)
+const list = realtimekit.getAllRecordings.build({ ...app, page_no: 1, expired: false, sort_order: 'DESC', status: states })
+holds<Equal<typeof list.body, undefined>>()
+holds<Equal<typeof realtimekit.getAllRecordings.body, undefined>>()
+void fetch(list.toRequest({ apiToken: 'placeholder' }))
+// @ts-expect-error a number, not its text
+realtimekit.getAllRecordings.build({ ...app, page_no: '1' })
+// @ts-expect-error a list of states, not one
+realtimekit.getAllRecordings.build({ ...app, status: 'UPLOADED' })
+// @ts-expect-error no such state
+realtimekit.getAllRecordings.build({ ...app, status: ['DONE'] })
+// @ts-expect-error a list takes no body
+realtimekit.getAllRecordings.build({ ...app, body: {} })
+realtimekit.pauseResumeStopRecording.build({ ...app, recording_id: id, body: { action: 'stop' } })
+// @ts-expect-error no such action
+realtimekit.pauseResumeStopRecording.build({ ...app, recording_id: id, body: { action: 'cancel' } })
+holds<Equal<realtimekit.RecordingList['data'][number], realtimekit.Recording>>()
+
 // Codes are a closed set.
 const code = (issue: Issue) => {
   if (issue.code === 'not-json' || issue.code === 'unknown-key') return issue.params
@@ -114,4 +239,4 @@ const notJson: JsonValue = { a: undefined }
 
 holds<Equal<typeof recall.spec.date, string>>()
 holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
-export { details, notJson, origin, schema, value }
+export { details, found, notJson, origin, schema, value }

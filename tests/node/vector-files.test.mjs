@@ -1,13 +1,13 @@
-// The vector files themselves: they have the form that their schema says, and nothing that the provider's document says of a
+// The vector files themselves: they have the form that their schema says, and nothing that a provider's document says of a
 // request is without a vector.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { Place, inventoryOf, walk } from '../vectors/coverage.mjs'
-import { subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
+import { Place, inventoryOf, operationsOf, rulesOf, schemasOf, walk } from '../vectors/coverage.mjs'
+import { isAlone, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
 
 /** @param {string} path from the repository's root */
 const readJson = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
@@ -15,20 +15,10 @@ const readJson = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, impo
 const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(
   readJson('tests/vectors/vector.schema.json'),
 )
-const files = vectorFiles('recall')
-const vectors = files.flatMap(({ vectors }) => vectors)
-const document = readJson('wasm/specs/recall.json')
-const rules = document.components.schemas.StartRecordingBody['x-rules'].map(({ id }) => id)
-const operation = Object.values(document.paths).map(({ post }) => post)[0]
-const body = new Place(document, operation.requestBody.content['application/json'].schema)
-const inventory = inventoryOf(body)
-
-/** Bodies as they were written and as they came out, of the vectors that are not refused. */
-const accepted = vectors.flatMap((vector) => {
-  const subject = subjectAsValue(vector)
-  const came = vector.expect.request?.body ?? vector.expect.value
-  if (came === undefined) return []
-  return [{ vector, written: vector.subject === 'body' ? subject : subject?.body, came: JSON.parse(came) }]
+const documents = readdirSync(new URL('../../wasm/specs/', import.meta.url)).filter((name) => name.endsWith('.json'))
+const providers = documents.map((name) => basename(name, '.json')).map((provider) => {
+  const files = vectorFiles(provider)
+  return { provider, files, vectors: files.flatMap(({ vectors }) => vectors), document: readJson(`wasm/specs/${provider}.json`) }
 })
 
 /**
@@ -42,63 +32,75 @@ function expectAll(all, covered) {
   assert.ok(missing.length === 0, `${missing.length} without a vector:\n${missing.join('\n')}`)
 }
 
-describe('vector files', () => {
-  for (const { file, ...contents } of files) {
-    it(`${basename(file)} is valid by its schema`, () => {
-      validate(contents)
-      assert.deepEqual(validate.errors ?? [], [])
-    })
+/**
+ * The values of enums that a value has, and those that there are.
+ * @param {Place} place
+ */
+function enumsOf(place) {
+  const { enums } = inventoryOf(place)
+  /** @type {string[]} */
+  const seen = []
+  return {
+    all: [...enums].flatMap(([schema, path]) => schema.enum.map((value) => `${path} ${value}`)),
+    seen,
+    /** @param {unknown} value */
+    look(value) {
+      const see = ({ schema }, value) => {
+        if (schema.enum !== undefined) seen.push(`${enums.get(schema)} ${value}`)
+      }
+      walk(place, value, see)
+    },
   }
+}
 
-  it('have no name twice', () => {
-    const names = vectors.map(({ name }) => name)
-    assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [])
+/**
+ * Bodies as they were written and as they came out, of the vectors that are not refused.
+ * @param {import('../vectors/vectors.mjs').Vector[]} vectors
+ */
+function acceptedOf(vectors) {
+  return vectors.flatMap((vector) => {
+    if (vector.expect.request === undefined && vector.expect.value === undefined) return []
+    const subject = subjectAsValue(vector)
+    const came = vector.expect.request?.body ?? vector.expect.value
+    return [{
+      vector,
+      written: isAlone(vector) ? subject : subject?.body,
+      came: came === undefined ? undefined : JSON.parse(came),
+    }]
   })
-})
+}
 
-describe('the vectors', () => {
-  const issues = vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? [])
+/**
+ * Tests that nothing of a body, or of a schema that stands for itself, is without a vector.
+ * @param {string} name
+ * @param {Place} body
+ * @param {ReturnType<typeof acceptedOf>} accepted
+ * @param {Set<string>} [elsewhere] fields that a body has in the same place and in the same form: its vectors have them
+ */
+function expectValues(name, body, accepted, elsewhere = new Set()) {
+  const inventory = inventoryOf(body)
+  /** @param {Iterable<string>} paths perhaps with a value behind them */
+  const own = (paths) => [...paths].filter((path) => !elsewhere.has(path.replace(/(\/\*)?( .*)?$/, '')))
 
-  it('break every rule', () => expectAll(rules, issues.map(({ rule }) => rule ?? '')))
-
-  it('come close to every rule without breaking it', (t) => {
-    expectAll(rules, vectors.flatMap(({ nearMissOf = [] }) => nearMissOf))
-    t.diagnostic(`${rules.length} rules are broken and nearly broken by vectors`)
-  })
-
-  it('have every parameter, and every value of those that are lists', () => {
-    const inputs = accepted.flatMap(({ vector }) => (vector.subject === 'body' ? [] : [vector.input]))
-    const parameters = operation.parameters.map(({ name, in: where }) =>
-      where === 'header' ? name.toLowerCase().replace(/-(.)/g, (_, letter) => letter.toUpperCase()) : name,
-    )
-    expectAll(parameters, inputs.flatMap(Object.keys))
-    for (const [name, { enum: values }] of Object.entries(document.servers[0].variables)) {
-      expectAll(values, inputs.map((input) => input[name]))
-    }
-  })
-
-  it('have every field in a body that is sent', (t) => {
+  it(`of ${name} have every field in a body that is sent`, (t) => {
     /** @type {string[]} */
     const seen = []
     for (const { written } of accepted) walk(body, written, ({ path }) => seen.push(path))
-    expectAll(inventory.fields, seen)
-    t.diagnostic(`${inventory.fields.size} fields are sent by vectors`)
+    assert.ok(accepted.length > 0)
+    const fields = own(inventory.fields)
+    expectAll(fields, seen)
+    t.diagnostic(`${fields.length} fields are sent by vectors`)
   })
 
-  it('have every value of every enum in a body that is sent', (t) => {
-    /** @type {string[]} */
-    const seen = []
-    for (const { written } of accepted) {
-      walk(body, written, ({ schema }, value) => {
-        if (schema.enum !== undefined) seen.push(`${inventory.enums.get(schema)} ${value}`)
-      })
-    }
-    const all = [...inventory.enums].flatMap(([schema, path]) => schema.enum.map((value) => `${path} ${value}`))
-    expectAll(all, seen)
-    t.diagnostic(`${all.length} values of ${inventory.enums.size} enums are sent by vectors`)
+  it(`of ${name} have every value of every enum in a body that is sent`, (t) => {
+    const enums = enumsOf(body)
+    for (const { written } of accepted) enums.look(written)
+    const all = own(enums.all)
+    expectAll(all, enums.seen)
+    t.diagnostic(`${all.length} values of enums are sent by vectors`)
   })
 
-  it('have every default filled in where nothing was written', (t) => {
+  it(`of ${name} have every default filled in where nothing was written`, (t) => {
     for (const [mode, defaults] of /** @type {const} */ ([['explicit', inventory.defaults], ['known', inventory.knownDefaults]])) {
       /** @type {string[]} */
       const filled = []
@@ -111,13 +113,67 @@ describe('the vectors', () => {
           if (!there.has(pointer) && isDeepStrictEqual(value, defaults.get(path))) filled.push(path)
         })
       }
-      expectAll(defaults.keys(), filled)
+      expectAll(own(defaults.keys()), filled)
     }
-    t.diagnostic(`${inventory.defaults.size} defaults and ${inventory.knownDefaults.size} known defaults are filled in by vectors`)
+    const counts = [inventory.defaults, inventory.knownDefaults].map((defaults) => own(defaults.keys()).length)
+    t.diagnostic(`${counts[0]} defaults and ${counts[1]} known defaults are filled in by vectors`)
+  })
+}
+
+for (const { provider, files, vectors, document } of providers) {
+  describe(`vector files of ${provider}`, () => {
+    for (const { file, ...contents } of files) {
+      it(`${basename(file)} is valid by its schema`, () => {
+        validate(contents)
+        assert.deepEqual(validate.errors ?? [], [])
+      })
+    }
+
+    it('have no name twice', () => {
+      const names = vectors.map(({ name }) => name)
+      assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [])
+    })
   })
 
+  describe(`the vectors of ${provider}`, () => {
+    const rules = rulesOf(document)
+    const issues = vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? [])
+
+    it('break every rule', () => expectAll(rules, issues.map(({ rule }) => rule ?? '')))
+
+    it('come close to every rule without breaking it', (t) => {
+      expectAll(rules, vectors.flatMap(({ nearMissOf = [] }) => nearMissOf))
+      t.diagnostic(`${rules.length} rules are broken and nearly broken by vectors`)
+    })
+
+    for (const { name, parameters, servers, requestBody } of operationsOf(document)) {
+      const accepted = acceptedOf(vectors.filter(({ operation }) => operation === name))
+
+      it(`of ${name} have every parameter, and every value of those that are lists`, () => {
+        const inputs = accepted.flatMap(({ vector }) => (isAlone(vector) ? [] : [vector.input]))
+        assert.ok(inputs.length > 0)
+        expectAll(parameters.map(({ name }) => name), inputs.flatMap(Object.keys))
+        for (const { name, place } of [...parameters, ...servers]) {
+          const enums = enumsOf(place)
+          for (const input of inputs) if (input[name] !== undefined) enums.look(input[name])
+          expectAll(enums.all, enums.seen)
+        }
+      })
+
+      if (requestBody !== undefined) expectValues(name, requestBody, accepted)
+    }
+
+    const bodies = operationsOf(document).flatMap(({ requestBody }) => requestBody ?? [])
+    const inBodies = new Set(bodies.flatMap((body) => [...inventoryOf(body).fields]))
+    for (const { name, place } of schemasOf(document)) {
+      expectValues(name, place, acceptedOf(vectors.filter(({ schema }) => schema === name)), inBodies)
+    }
+  })
+}
+
+describe('the vectors of all providers', () => {
   it('use every option with every value', () => {
-    const used = vectors.flatMap(({ options = {} }) => [
+    const used = providers.flatMap(({ vectors }) => vectors).flatMap(({ options = {} }) => [
       `defaults ${options.defaults}`,
       `unknown ${options.unknown}`,
       ...Object.values(options.rules ?? {}).map((setting) => `rules ${setting}`),

@@ -5,13 +5,12 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import * as recall from 'recreq/recall'
-import { applyFixes, RequestInvalidError } from 'recreq'
+import { applyFixes, realtimekit, recall, RequestInvalidError, videosdk } from 'recreq'
 import { Session } from '../../dist/engine/session.js'
-import { subjectOf, vectorFiles } from '../vectors/vectors.mjs'
+import { isAlone, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 
 /**
- * @typedef {import('../vectors/vectors.mjs').Vector} Vector
+ * @typedef {import('../vectors/vectors.mjs').Vector & { provider: string }} Vector
  * @typedef {import('recreq').Issue} Issue
  * @typedef {import('../../dist/engine/session.js').RunResult} RunResult
  *
@@ -35,7 +34,9 @@ import { subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 const program =
   process.env.RECREQ_VECTORS_PROGRAM ??
   fileURLToPath(new URL('../../build/release/tests/cpp/vectors/recreq-vectors', import.meta.url))
-const files = vectorFiles('recall')
+/** @type {Record<string, Record<string, any>>} */
+const providers = { realtimekit, recall, videosdk }
+const files = Object.keys(providers).flatMap((provider) => vectorFiles(provider))
 const native = nativeOutcomes(files.map(({ file }) => file))
 const total = files.reduce((count, { vectors }) => count + vectors.length, 0)
 let ran = 0
@@ -51,11 +52,12 @@ Session.prototype.run = function (...args) {
   return result
 }
 
-for (const { topic, vectors } of files) {
-  describe(topic, () => {
-    for (const vector of vectors) {
-      it(vector.name, () => {
+for (const { provider, topic, vectors } of files) {
+  describe(`${provider}: ${topic}`, () => {
+    for (const each of vectors) {
+      it(each.name, () => {
         ran += 1
+        const vector = { ...each, provider }
         const outcome = build(vector)
         expectOutcome(vector, outcome)
         const checked = check(vector)
@@ -74,10 +76,12 @@ test('no vector is skipped', (t) => {
   assert.equal(ran, total)
 })
 
-/** @param {Vector} vector */
-function operationOf({ operation, options }) {
-  /** @type {typeof recall.startRecording} */
-  const found = recall[operation]
+/**
+ * The operation or schema that a vector is about.
+ * @param {Vector} vector
+ */
+function subjectOfVector({ provider, operation, schema, options }) {
+  const found = providers[provider][operation ?? schema ?? '']
   return options === undefined ? found : found.with(options)
 }
 
@@ -86,10 +90,10 @@ function operationOf({ operation, options }) {
  * @returns {Outcome}
  */
 function build(vector) {
-  if (vector.subject === 'body') return check(vector)
+  if (isAlone(vector)) return check(vector)
   runs.length = 0
   try {
-    const request = operationOf(vector).build(subjectOf(vector))
+    const request = subjectOfVector(vector).build(subjectOf(vector))
     return { ok: true, issues: request.issues, truncated: false, request, run: runs[0] }
   } catch (error) {
     if (!(error instanceof RequestInvalidError)) throw error
@@ -104,8 +108,8 @@ function build(vector) {
  */
 function check(vector, subject = subjectOf(vector)) {
   runs.length = 0
-  const operation = operationOf(vector)
-  const report = vector.subject === 'body' ? operation.body.check(subject) : operation.check(subject)
+  const about = subjectOfVector(vector)
+  const report = vector.subject === 'body' ? about.body.check(subject) : about.check(subject)
   const { ok, issues, truncated, provenance } = report
   return { ok, issues, truncated, provenance, run: runs[0] }
 }
@@ -130,6 +134,7 @@ function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, tru
   assert.equal(request.method, method)
   assert.equal(request.url, url)
   assert.deepEqual(request.headers, headers)
+  if (body === undefined) return assert.equal(request.body, undefined)
   assert.equal(request.body instanceof Uint8Array, bodyBytes !== undefined, 'bytes for bytes, text for anything else')
   assert.equal(textOf(request.body), body)
 }
@@ -140,7 +145,7 @@ function expectOutcome({ bodyBytes, nearMissOf = [], expect }, { ok, issues, tru
  * @param {Outcome} checked
  */
 function expectNativeBytes(vector, built, checked) {
-  const expected = native.get(vector.name)
+  const expected = native.get(`${vector.provider}: ${vector.name}`)
   assert.ok(expected, 'the native program knows this vector')
   if (built.run === undefined || checked.run === undefined) {
     assert.equal(JSON.stringify({ issues: built.issues, truncated: built.truncated }), expected.report)
@@ -194,7 +199,7 @@ function textOf(body) {
 }
 
 /**
- * What the native engine makes of the vectors, by name.
+ * What the native engine makes of the vectors, by provider and name.
  * @param {readonly string[]} files
  * @returns {Map<string, NativeOutcome>}
  */
@@ -204,5 +209,5 @@ function nativeOutcomes(files) {
   }
   const output = execFileSync(program, files, { encoding: 'utf8', maxBuffer: 2 ** 28 })
   const outcomes = output.trimEnd().split('\n').map((line) => JSON.parse(line))
-  return new Map(outcomes.map((outcome) => [outcome.name, outcome]))
+  return new Map(outcomes.map((outcome) => [`${outcome.provider}: ${outcome.name}`, outcome]))
 }

@@ -70,12 +70,66 @@ export class Place {
 
   /** @param {Schema} schema */
   #resolve(schema) {
-    let resolved = schema
-    while (resolved.$ref !== undefined) {
-      resolved = resolved.$ref.slice(2).split('/').reduce((part, name) => part[name], this.#document)
-    }
-    return resolved
+    return resolve(this.#document, schema)
   }
+}
+
+/**
+ * The operations of a document: what their inputs are called, and their bodies.
+ * @param {any} document
+ */
+export function operationsOf(document) {
+  const [{ variables = {} }] = document.servers
+  const servers = Object.entries(variables).map(([name, schema]) => ({ name, place: new Place(document, schema, name) }))
+  return Object.values(document.paths).flatMap(({ parameters: shared = [], ...methods }) =>
+    Object.values(methods).map(({ operationId, parameters: own = [], requestBody }) => ({
+      name: operationId,
+      servers,
+      parameters: [...shared, ...own].map((parameter) => inputOf(document, resolve(document, parameter))),
+      requestBody: requestBody && new Place(document, requestBody.content['application/json'].schema),
+    })),
+  )
+}
+
+/**
+ * The schemas of a document that stand for themselves.
+ * @param {any} document
+ */
+export function schemasOf(document) {
+  return Object.entries(document['x-schemas'] ?? {}).map(([name, { schema }]) => ({ name, place: new Place(document, schema) }))
+}
+
+/**
+ * What the rules of a document are called, wherever they stand.
+ * @param {any} value the document
+ * @returns {string[]}
+ */
+export function rulesOf(value) {
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'x-rules' ? Object.values(member).flatMap(({ id }) => id ?? []) : rulesOf(member),
+  )
+}
+
+/**
+ * @param {any} document
+ * @param {any} parameter
+ */
+function inputOf(document, { name, in: where, schema }) {
+  const called = where === 'header' ? name.toLowerCase().replace(/-(.)/g, (_, letter) => letter.toUpperCase()) : name
+  return { name: called, place: new Place(document, schema, called) }
+}
+
+/**
+ * @param {any} document
+ * @param {any} value a reference, or what it would point to
+ */
+function resolve(document, value) {
+  let resolved = value
+  while (resolved.$ref !== undefined) {
+    resolved = resolved.$ref.slice(2).split('/').reduce((part, name) => part[name], document)
+  }
+  return resolved
 }
 
 /**

@@ -10,12 +10,13 @@ import { fileURLToPath } from 'node:url'
  * @property {string} method
  * @property {string} url
  * @property {Record<string, string>} headers
- * @property {string} body
+ * @property {string} [body]
  * @property {Partial<Issue>[]} [issues]
  *
  * @typedef {object} Vector
  * @property {string} name
- * @property {string} operation
+ * @property {string} [operation]
+ * @property {string} [schema]
  * @property {'input' | 'body'} [subject]
  * @property {any} [input]
  * @property {string | (string | { repeat: string, times: number })[]} [bodyText]
@@ -26,6 +27,7 @@ import { fileURLToPath } from 'node:url'
  *
  * @typedef {object} VectorFile
  * @property {string} file
+ * @property {string} provider
  * @property {string} topic
  * @property {Vector[]} vectors
  */
@@ -45,6 +47,14 @@ export function vectorFiles(provider) {
 }
 
 /**
+ * Whether a value is checked without a request around it: a body, or a schema that stands for itself.
+ * @param {Vector} vector
+ */
+export function isAlone({ schema, subject }) {
+  return schema !== undefined || subject === 'body'
+}
+
+/**
  * The body as text or bytes; undefined when the vector has it as a value.
  * @param {Vector} vector
  */
@@ -55,13 +65,13 @@ export function bodyOf({ bodyText, bodyBytes }) {
 }
 
 /**
- * What the call is made with: the operation's input, or the body when it is alone.
+ * What the call is made with: the operation's input, or the value that is alone.
  * @param {Vector} vector
  */
 export function subjectOf(vector) {
   const body = bodyOf(vector)
   if (body === undefined) return vector.input
-  return vector.subject === 'body' ? body : { ...vector.input, body }
+  return isAlone(vector) ? body : { ...vector.input, body }
 }
 
 /**
@@ -73,7 +83,7 @@ export function subjectAsValue(vector) {
   if (body === undefined) return vector.input
   try {
     const value = JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body))
-    return vector.subject === 'body' ? value : { ...vector.input, body: value }
+    return isAlone(vector) ? value : { ...vector.input, body: value }
   } catch {
     return undefined
   }

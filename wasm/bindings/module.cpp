@@ -35,6 +35,7 @@ constexpr std::uint32_t body_alone = 1;
 constexpr std::uint32_t body_text = 2;
 constexpr std::uint32_t utf16_offsets = 4;
 constexpr std::uint32_t check = 8;
+constexpr std::uint32_t standalone = 16;  ///< the number is that of a schema that stands for itself
 }  // namespace run_flag
 
 enum class run_status : std::uint32_t { ok, refused, memory_exhausted };
@@ -172,6 +173,11 @@ std::string describe(std::size_t provider) {
     if (i != 0) out.append(',');
     append_operation(out, view, view.operation(i));
   }
+  out.append("],\"schemas\":[");
+  for (std::uint32_t i = 0; i < view.size(image::table::bodies); ++i) {
+    if (i != 0) out.append(',');
+    write_string(out, view.string(view.body(i).name));
+  }
   out.append("]}");
   return std::string(out.view());
 }
@@ -198,11 +204,12 @@ void write_head(text_builder& out, const image::view& view, const image::operati
   });
 }
 
-void run_call(const profile& with, std::uint32_t operation_index, std::uint32_t flags, std::string_view input,
+void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, std::string_view input,
               std::string_view body) {
   session& here = current();
   const image::view& view = here.images[with.provider]->opened.view();
-  const image::operation_record& operation = view.operation(operation_index);
+  const image::operation_record alone = image::body_alone(number);
+  const image::operation_record& operation = (flags & run_flag::standalone) != 0 ? alone : view.operation(number);
   call running(view, with.how(), here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
   if ((flags & run_flag::body_alone) == 0) {
@@ -263,18 +270,19 @@ char* reserve(std::size_t bytes) {
   return here.buffer.get();
 }
 
-const recreq::run_result* run(std::uint32_t profile, std::uint32_t operation, std::uint32_t flags,
-                              std::size_t input_bytes, std::size_t body_bytes) {
+const recreq::run_result* run(std::uint32_t profile, std::uint32_t number, std::uint32_t flags, std::size_t input_bytes,
+                              std::size_t body_bytes) {
   recreq::session& here = recreq::current();
   here.result = {};
-  const bool known =
-      profile < here.profiles.size() &&
-      operation < here.images[here.profiles[profile]->provider]->opened.view().size(recreq::image::table::operations);
+  const bool standalone = (flags & recreq::run_flag::standalone) != 0;
+  const auto numbered = standalone ? recreq::image::table::bodies : recreq::image::table::operations;
+  const bool known = profile < here.profiles.size() && (!standalone || (flags & recreq::run_flag::body_alone) != 0) &&
+                     number < here.images[here.profiles[profile]->provider]->opened.view().size(numbered);
   if (!known || input_bytes > here.used || body_bytes > here.used - input_bytes) {
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
     return &here.result;
   }
-  recreq::run_call(*here.profiles[profile], operation, flags, {here.buffer.get(), input_bytes},
+  recreq::run_call(*here.profiles[profile], number, flags, {here.buffer.get(), input_bytes},
                    {here.buffer.get() + input_bytes, body_bytes});
   return &here.result;
 }

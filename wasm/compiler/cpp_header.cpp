@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -72,12 +73,22 @@ std::string input_comment(const document& source, const input& of) {
   std::string description = text_of(of.at, "description");
   const place schema = source.resolve(of.schema);
   if (description.empty()) description = text_of(schema, "description");
-  return join_paragraphs({description, choices(schema), of.required ? "Required." : ""});
+  const place chosen = of.type == "array" ? source.resolve(member(schema, "items")) : schema;
+  return join_paragraphs({description, choices(chosen), of.required ? "Required." : ""});
 }
 
 std::string body_comment(const document& source, const operation& of) {
   const place request = source.resolve(member(of.at, "requestBody"));
   return join_paragraphs({text_of(request, "description"), of.body_required ? "JSON text. Required." : "JSON text."});
+}
+
+// Each type has a state of its own for an absent input.
+std::string type_of(const input& of) {
+  if (of.type == "array") return "std::span<const std::string_view>";
+  if (of.type == "boolean") return "std::optional<bool>";
+  if (of.type == "integer") return "std::optional<std::int64_t>";
+  if (of.type == "number") return "std::optional<double>";
+  return "std::string_view";
 }
 
 // The one place that knows how typed inputs reach the engine: a struct of views, and a function that names them.
@@ -96,8 +107,12 @@ std::string input_text(const document& source, const operation& of, std::vector<
         report(problems, each.at.pointer, "in C++ this input and #" + at.pointer + " are both " + name);
     }
     names.emplace_back(name, each.at);
-    members += comment_text(input_comment(source, each), 2) + "  std::string_view " + name + "{};\n";
-    arguments += (arguments.empty() ? "" : ", ") + ("{\"" + each.name + "\", input." + name + "}");
+    const std::string cpp_type = type_of(each);
+    const std::string value = "input." + name;
+    members += comment_text(input_comment(source, each), 2) + "  " + cpp_type + " " + name + "{};\n";
+    arguments += (arguments.empty() ? "" : ", ") +
+                 ("{\"" + each.name + "\", " +
+                  (cpp_type.starts_with("std::optional") ? "value_of(" + value + ")" : value) + "}");
   }
   if (of.body) members += comment_text(body_comment(source, of), 2) + "  std::string_view body{};\n";
   std::string text = comment_text(
@@ -117,25 +132,49 @@ std::string operation_text(const operation& of, std::size_t index) {
          std::to_string(index) + ", &arguments_of};\n";
 }
 
+std::string standalone_text(const standalone_schema& of, std::size_t index) {
+  const std::string said = join_paragraphs({text_of(of.at, "summary"), text_of(of.at, "description"), "JSON text."});
+  return comment_text(said, 0) + "inline constexpr standalone_schema " + cpp_name(of.name) + "{&service, " +
+         std::to_string(index) + "};\n";
+}
+
+// Names of constants, each once.
+class constant_names {
+ public:
+  explicit constant_names(std::vector<problem>& problems) : problems_(problems) {}
+
+  void take(const std::string& name, const std::string& pointer) {
+    const auto [known, added] = taken_.emplace(cpp_name(name), pointer);
+    if (!added) report(problems_, pointer, "in C++ this and #" + known->second + " have one name");
+  }
+
+ private:
+  std::vector<problem>& problems_;
+  std::map<std::string, std::string> taken_;
+};
+
 }  // namespace
 
 std::string cpp_header(const document& source, std::vector<problem>& problems) {
   const std::string title = text_of(member(source.at(""), "info"), "title");
   std::string text(made);
   text += comment_text("@file\n" + title + ": operations that check and build requests.", 0);
-  text += "#pragma once\n\n#include <string_view>\n\n#include \"recreq/operation.hpp\"\n\n";
+  text +=
+      "#pragma once\n\n#include <cstdint>\n#include <optional>\n#include <span>\n#include <string_view>\n\n#include "
+      "\"recreq/operation.hpp\"\n\n";
   text += "namespace recreq::" + snake_case(source.provider()) + " {\n\n";
   text += comment_text("What this build knows of " + title + "; loaded at first use.", 0);
   text += "const provider& service() noexcept;\n";
   const std::vector<operation> operations = source.operations(problems);
+  const std::vector<standalone_schema> schemas = source.standalone_schemas(problems);
+  constant_names names(problems);
   for (std::size_t i = 0; i < operations.size(); ++i) {
-    for (std::size_t earlier = 0; earlier < i; ++earlier) {
-      if (cpp_name(operations[earlier].name) == cpp_name(operations[i].name)) {
-        report(problems, member(operations[i].at, "operationId").pointer,
-               "in C++ this operation and #" + operations[earlier].at.pointer + " have one name");
-      }
-    }
+    names.take(operations[i].name, member(operations[i].at, "operationId").pointer);
     text += "\n" + input_text(source, operations[i], problems) + "\n" + operation_text(operations[i], i);
+  }
+  for (std::size_t i = 0; i < schemas.size(); ++i) {
+    names.take(schemas[i].name, schemas[i].at.pointer);
+    text += "\n" + standalone_text(schemas[i], i);
   }
   return text + "\n}  // namespace recreq::" + snake_case(source.provider()) + "\n";
 }

@@ -400,7 +400,7 @@ class input_list {
       defined.push_back(name);
       if (!has(named, name)) report(problems_, variable.pointer, "the server's url has no {" + name + "}");
       const place schema{&schemas.at(variable.pointer), variable.pointer};
-      add({name, name, "server", required_variable(variable), schema, variable});
+      add({name, name, "server", required_variable(variable), false, "string", schema, variable});
     }
     for (const std::string& name : named) {
       if (!has(defined, name)) {
@@ -465,7 +465,29 @@ class input_list {
     const bool required = flag_of(parameter, "required");
     if (in == "path" && !required) report(problems_, parameter.pointer, "a path parameter has \"required\": true");
     if (in == "path" && !has(named, name)) report(problems_, parameter.pointer, "the path has no {" + name + "}");
-    add({in == "header" ? camel_case(name) : name, name, in, required, schema, parameter});
+    if (member(parameter, "style") && (in != "query" || text_of(parameter, "style") != "form"))
+      report(problems_, member(parameter, "style").pointer, "only the style form, in the query, is implemented");
+    const std::string type = type_of(schema, in);
+    const bool repeated = type == "array" && (!member(parameter, "explode") || flag_of(parameter, "explode"));
+    add({in == "header" ? camel_case(name) : name, name, in, required, repeated, type, schema, parameter});
+  }
+
+  // What a URL or header can carry: texts, and in the query also switches, numbers and lists of texts.
+  std::string type_of(const place& schema, const std::string& in) {
+    const place resolved = source_.resolve(schema);
+    std::string type = text_of(resolved, "type");
+    if (type == "string") return type;
+    if (in != "query") {
+      report(problems_, schema.pointer, "a parameter in the path or a header has \"type\": \"string\"");
+    } else if (type == "array") {
+      const place items = source_.resolve(member(resolved, "items"));
+      if (text_of(items, "type") != "string")
+        report(problems_, schema.pointer, "the elements of an array in the query have \"type\": \"string\"");
+    } else if (type != "boolean" && type != "number" && type != "integer") {
+      report(problems_, schema.pointer,
+             "a parameter in the query has the type string, boolean, number, integer or array");
+    }
+    return type;
   }
 
   void add(input added) {
@@ -545,6 +567,31 @@ std::vector<operation> document::operations(std::vector<problem>& problems) cons
       read_body(*this, added, problems);
       found.push_back(std::move(added));
     }
+  }
+  return found;
+}
+
+place document::security_scheme(const operation& of, std::vector<problem>& problems) const {
+  place security = member(of.at, "security");
+  if (!security) security = at("/security");
+  for (const auto& [position, alternative] : children(security)) {
+    for (const auto& [name, scopes] : children(alternative)) {
+      place scheme = resolve(at("/components/securitySchemes/" + name));
+      if (!scheme) report(problems, scopes.pointer, "there is no security scheme " + name);
+      return scheme;
+    }
+  }
+  return {};
+}
+
+std::vector<standalone_schema> document::standalone_schemas(std::vector<problem>& problems) const {
+  std::vector<standalone_schema> found;
+  for (const auto& [name, entry] : children(member(at(""), "x-schemas"))) {
+    const place schema = member(entry, "schema");
+    if (!camel_case_name(name))
+      report(problems, entry.pointer, "a schema of its own has a name in camelCase, made of letters and digits");
+    if (!schema) report(problems, entry.pointer, "an entry of x-schemas has a schema");
+    found.push_back({name, entry, schema});
   }
   return found;
 }

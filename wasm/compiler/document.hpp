@@ -63,8 +63,10 @@ struct input {
   std::string wire_name;  // what the provider calls it
   std::string in;         // server, path, query or header
   bool required = false;
-  place schema;  // references are not followed
-  place at;      // the parameter object or server variable
+  bool repeated = false;  // an array in the query: its name stands before each element (style form, explode true)
+  std::string type;       // string, boolean, number, integer; of an array in the query: array
+  place schema;           // references are not followed
+  place at;               // the parameter object or server variable
 };
 
 struct operation {
@@ -75,6 +77,13 @@ struct operation {
   std::vector<input> inputs;  // server variables, then parameters in document order
   std::optional<place> body;  // the schema of the application/json body; references are not followed
   bool body_required = false;
+};
+
+/// A schema that stands for itself: what an operation that the document does not have takes in one of its fields.
+struct standalone_schema {
+  std::string name;  // what JavaScript calls it
+  place at;          // the entry of the document's x-schemas
+  place schema;      // references are not followed
 };
 
 class document {
@@ -107,6 +116,12 @@ class document {
 
   /// The operations in document order with all their inputs.
   std::vector<operation> operations(std::vector<problem>& problems) const;
+
+  /// The first security scheme that an operation asks for; a place without a value when it asks for none.
+  place security_scheme(const operation& of, std::vector<problem>& problems) const;
+
+  /// The schemas that stand for themselves, in document order.
+  std::vector<standalone_schema> standalone_schemas(std::vector<problem>& problems) const;
 
  private:
   struct content;  // behind a pointer, so that places stay valid when the document moves

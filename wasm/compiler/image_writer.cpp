@@ -34,12 +34,11 @@ class image_writer {
       : source_(source), problems_(problems), schemas_(source, tables_, problems) {}
 
   std::vector<std::uint32_t> run() {
+    for (const standalone_schema& each : source_.standalone_schemas(problems_)) write_body(each.name, each.schema);
     for (const operation& each : source_.operations(problems_)) write_operation(each);
     for (const place& rules : schemas_.rules()) {
-      const bool of_a_body = std::any_of(bodies_.begin(), bodies_.end(), [&](const auto& body) {
-        return pointer_append(body.first, "x-rules") == rules.pointer;
-      });
-      if (!of_a_body) report(problems_, rules.pointer, "rules stand on the schema of a body");
+      if (!rules_.contains(rules.pointer))
+        report(problems_, rules.pointer, "rules stand on the schema of a body, or on one that a body is made of");
     }
     const index provider = tables_.string(source_.provider());
     const index facts = tables_.string(document_facts().dump());
@@ -107,8 +106,9 @@ class image_writer {
     constexpr std::array<std::string_view, 4> locations{"server", "path", "query", "header"};
     const auto location =
         static_cast<std::uint32_t>(std::find(locations.begin(), locations.end(), each.in) - locations.begin());
-    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema),
-            each.required ? image::input_record::required : 0};
+    const std::uint32_t flags =
+        (each.required ? image::input_record::required : 0) | (each.repeated ? image::input_record::repeated : 0);
+    return {tables_.string(each.name), tables_.string(each.wire_name), location, schemas_.write(each.schema), flags};
   }
 
   // A template such as /bot/{id}/ as literal and variable parts.
@@ -134,7 +134,7 @@ class image_writer {
 
   json operation_facts(const operation& of, image::operation_record& record) {
     json facts = json::object();
-    const place scheme = security_scheme(of);
+    const place scheme = source_.security_scheme(of, problems_);
     if (scheme) {
       const place credential = member(scheme, "x-credential");
       const bool bearer = text_of(scheme, "type") == "http";
@@ -154,40 +154,62 @@ class image_writer {
     return facts;
   }
 
-  place security_scheme(const operation& of) {
-    place security = member(of.at, "security");
-    if (!security) security = source_.at("/security");
-    for (const auto& [position, alternative] : children(security)) {
-      for (const auto& [name, scopes] : children(alternative)) {
-        place scheme = source_.resolve(source_.at("/components/securitySchemes/" + name));
-        if (!scheme) report(problems_, scopes.pointer, "there is no security scheme " + name);
-        return scheme;
-      }
-    }
-    return {};
+  index write_body(const place& schema) {
+    const place own = carrier_of_rules(schema);
+    const auto known =
+        std::find_if(bodies_.begin(), bodies_.end(), [&](const auto& entry) { return entry.first == own.pointer; });
+    if (known != bodies_.end()) return known->second;
+    const std::vector<std::string> tokens = pointer_tokens(own.pointer);
+    const index at = write_body(tokens.empty() ? "" : tokens.back(), schema);
+    bodies_.emplace_back(own.pointer, at);
+    return at;
   }
 
-  index write_body(const place& schema) {
-    const place resolved = source_.resolve(schema);
-    const auto known = std::find_if(bodies_.begin(), bodies_.end(),
-                                    [&](const auto& entry) { return entry.first == resolved.pointer; });
-    if (known != bodies_.end()) return known->second;
+  index write_body(const std::string& name, const place& schema) {
     image::body_record record{};
-    const std::vector<std::string> tokens = pointer_tokens(resolved.pointer);
-    record.name = tables_.string(tokens.empty() ? "" : tokens.back());
+    record.name = tables_.string(name);
     record.schema = schemas_.write(schema);
-    std::vector<image::rule_record> rules;
-    for (const auto& [position, entry] : children(member(resolved, "x-rules"))) {
-      if (const place rule = source_.resolve(entry)) rules.push_back(write_rule(rule, resolved));
-    }
-    record.first_rule = tables_.count(image::table::rules);
-    record.rule_count = static_cast<std::uint32_t>(rules.size());
-    for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
+    const place own = carrier_of_rules(schema);
+    const place shared = other_carrier_of_rules(own);
+    std::tie(record.first_shared_rule, record.shared_rule_count) = write_rules(shared);
+    std::tie(record.first_rule, record.rule_count) = write_rules(own);
     const index at = tables_.add(image::table::bodies, image_tables::words_of(record));
-    bodies_.emplace_back(resolved.pointer, at);
-    for (const auto& [position, example] : children(member(resolved, "examples")))
-      body_examples_.push_back({example, at});
+    for (const place& part : {shared, own}) {
+      for (const auto& [position, example] : children(member(part, "examples")))
+        body_examples_.push_back({example, at});
+    }
     return at;
+  }
+
+  // The schema that a body's own rules stand on: they may stand beside a reference.
+  place carrier_of_rules(place schema) const {
+    while (member(schema, "$ref") && !member(schema, "x-rules")) schema = source_.target(schema);
+    return schema;
+  }
+
+  // A schema with rules that a body is made of: they hold for every such body.
+  place other_carrier_of_rules(const place& own) {
+    place found;
+    for (const place& each : schemas_at(source_, own)) {
+      if (!member(each, "x-rules") || each.pointer == own.pointer || each.pointer == found.pointer) continue;
+      if (found) report(problems_, own.pointer, "this is made of two schemas with rules, of which one has to do");
+      found = each;
+    }
+    return found;
+  }
+
+  std::pair<index, std::uint32_t> write_rules(const place& schema) {
+    const place listed = member(schema, "x-rules");
+    if (!listed) return {0, 0};
+    const auto [known, added] = rules_.try_emplace(listed.pointer);
+    if (!added) return known->second;
+    std::vector<image::rule_record> rules;
+    for (const auto& [position, entry] : children(listed)) {
+      if (const place rule = source_.resolve(entry)) rules.push_back(write_rule(rule, schema));
+    }
+    known->second = {tables_.count(image::table::rules), static_cast<std::uint32_t>(rules.size())};
+    for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
+    return known->second;
   }
 
   void check_members(const place& object, const std::set<std::string, std::less<>>& known) {
@@ -219,7 +241,8 @@ class image_writer {
     const std::string id = text_of(rule, "id");
     if (id.find(source_.provider() + "/") != 0)
       report(problems_, pointer_append(rule.pointer, "id"), "a rule's id begins with " + source_.provider() + "/");
-    if (!rule_ids_.insert(id).second)
+    // Bodies may share a rule of components.x-rules; two rules may not share an id.
+    if (rule_ids_.emplace(id, rule.pointer).first->second != rule.pointer)
       report(problems_, pointer_append(rule.pointer, "id"), "there is a rule " + id + " already");
     record.id = tables_.string(id);
     record.severity = one_of<severity>(
@@ -258,6 +281,7 @@ class image_writer {
       report(problems_, pointer_append(rule.pointer, "message"),
              "a rule says what will happen, where, and what to write");
     record.message = tables_.string(message);
+    if (may_be_secret(source_, body_schema, where)) record.flags |= image::rule_record::withholds_value;
     record.docs = member(rule, "docs") ? tables_.string(text_of(rule, "docs")) : none;
     std::vector<image::fix_record> fixes;
     for (const auto& [position, fix] : children(member(rule, "fix"))) fixes.push_back(write_fix(fix, rule));
@@ -507,10 +531,11 @@ class image_writer {
   std::vector<problem>& problems_;
   image_tables tables_;
   schema_writer schemas_;
-  std::vector<std::pair<std::string, index>> bodies_;
-  std::vector<sample> body_examples_;  // `schema` is the body's index
-  std::set<std::string> rule_ids_;
-  std::vector<need> needs_;  // the place of each is its bit
+  std::vector<std::pair<std::string, index>> bodies_;             // of operations, by the pointer of their schema
+  std::map<std::string, std::pair<index, std::uint32_t>> rules_;  // by the pointer of their list
+  std::vector<sample> body_examples_;                             // `schema` is the body's index
+  std::map<std::string, std::string> rule_ids_;                   // with the place of the rule
+  std::vector<need> needs_;                                       // the place of each is its bit
 };
 
 }  // namespace

@@ -78,11 +78,11 @@ class reference_reader {
   static constexpr std::array<std::string_view, 7> data_keywords{"default", "const",           "enum",       "example",
                                                                  "value",   "x-known-default", "x-predicate"};
   // Members whose keys are names that somebody chose, so that none of them is a keyword.
-  static constexpr std::array<std::string_view, 21> named_children{
+  static constexpr std::array<std::string_view, 22> named_children{
       "properties",        "patternProperties", "dependentSchemas", "$defs",         "x-at",    "schemas",
       "responses",         "parameters",        "examples",         "requestBodies", "headers", "links",
       "callbacks",         "pathItems",         "securitySchemes",  "paths",         "content", "variables",
-      "dependentRequired", "x-rules",           "encoding"};
+      "dependentRequired", "x-rules",           "x-schemas",        "encoding"};
   // Keywords whose schemas look at the same value, or may come back to it (x-at).
   static constexpr std::array<std::string_view, 9> same_value{
       "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "x-at"};

@@ -123,6 +123,7 @@ bool only_annotates_reference(const json& schema) {
 index schema_writer::write(const place& schema, bool in_rule) {
   if (!schema) return tables_.add_schema();
   if (only_annotates_reference(*schema.value)) {
+    if (const place rules = member(schema, "x-rules")) with_rules_.push_back(rules);
     const place target = source_.resolve(schema);
     return target ? write(target, in_rule) : tables_.add_schema();
   }
@@ -633,6 +634,7 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
       break;
     case image::predicate_name::url_slash_before_query:
     case image::predicate_name::public_host:
+    case image::predicate_name::without_whitespace:
       fits = value == json(true);
       break;
     case image::predicate_name::url_path_segments:
@@ -640,6 +642,8 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
       break;
     case image::predicate_name::starts_with:
     case image::predicate_name::ends_with:
+    case image::predicate_name::word_characters:
+    case image::predicate_name::url_query_has:
       fits = value.is_string();
       break;
   }

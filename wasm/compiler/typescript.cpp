@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 
+#include "field_path.hpp"
 #include "prose.hpp"
 
 namespace recreq::compiler {
@@ -180,16 +181,19 @@ class module_writer {
 
   std::string text() {
     const std::vector<operation> operations = source_.operations(problems_);
+    const std::vector<standalone_schema> schemas = source_.standalone_schemas(problems_);
     for (const operation& each : operations) declare_inputs(each);
+    for (const standalone_schema& each : schemas) declare_standalone(each);
     for (const operation& each : operations) declare_responses(each);
     std::string exported;
     for (const operation& each : operations) exported += operation_text(each);
+    for (const standalone_schema& each : schemas) exported += standalone_text(each);
 
     const place info = member(source_.at(""), "info");
     std::string module = "// Made from the provider document by the build: do not edit.\n";
     module += std::string("import { connect, ") + (operations.empty() ? "" : "type BodyInput, ") +
               (uses_exactly_one_ ? "type ExactlyOne, " : "") + (operations.empty() ? "" : "type Operation, ") +
-              "type Spec } from '../provider.js'\n";
+              "type Spec" + (schemas.empty() ? "" : ", type StandaloneSchema") + " } from '../provider.js'\n";
     if (!uses_body_input_) replace_all(module, "type BodyInput, ", "");
     module += "import { image } from './" + provider_ + ".image.js'\n";
     for (const std::string& declaration : declarations_) module += "\n" + declaration;
@@ -238,7 +242,8 @@ class module_writer {
   }
 
   void take_name(const std::string& name, const std::string& pointer) {
-    static constexpr std::array<std::string_view, 5> imported{"BodyInput", "ExactlyOne", "Operation", "Spec", "Record"};
+    static constexpr std::array<std::string_view, 6> imported{"BodyInput", "ExactlyOne",       "Operation",
+                                                              "Spec",      "StandaloneSchema", "Record"};
     if (contains(imported, name)) report(problems_, pointer, "the module needs the name " + name + " for itself");
     if (!names_.insert(name).second) report(problems_, pointer, "two types would be called " + name);
   }
@@ -725,11 +730,14 @@ class module_writer {
 
   // --- operations
 
-  std::string operation_text(const operation& of) {
+  void take_constant(const std::string& name, const std::string& pointer) {
     static constexpr std::array<std::string_view, 4> taken{"provider", "image", "connect", "spec"};
-    if (contains(taken, of.name)) {
-      report(problems_, member(of.at, "operationId").pointer, "the module needs the name " + of.name + " for itself");
-    }
+    if (contains(taken, name)) report(problems_, pointer, "the module needs the name " + name + " for itself");
+    if (!constants_.insert(name).second) report(problems_, pointer, "the module has two constants called " + name);
+  }
+
+  std::string operation_text(const operation& of) {
+    take_constant(of.name, member(of.at, "operationId").pointer);
     comment said;
     said.say(text_of(of.at, "summary"));
     said.say(text_of(of.at, "description"));
@@ -739,10 +747,54 @@ class module_writer {
     add_links(said, member(of.at, "x-source"));
     add_operation_examples(said, of);
     std::vector<std::string> mentioned;
+    const std::string credential = text_of(member(source_.security_scheme(of, problems_), "x-credential"), "name");
     const std::string type =
-        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) + ">";
-    return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type + " = provider.operation(" +
-           in_single_quotes(of.name) + ")\n";
+        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) +
+        (credential.empty() || credential == "apiKey" ? "" : ", " + in_single_quotes(credential)) + ">";
+    return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type +
+           (of.body ? " = provider.operation(" : " = provider.operationWithoutBody(") + in_single_quotes(of.name) +
+           ")\n";
+  }
+
+  // --- schemas that stand for themselves
+
+  void declare_standalone(const standalone_schema& of) {
+    writing to{direction::request, {}, {}};
+    alternatives(of.schema, to, 0);
+    for (const std::string& pointer : to.mentioned) declare(pointer, direction::request);
+  }
+
+  std::string standalone_text(const standalone_schema& of) {
+    take_constant(of.name, of.at.pointer);
+    comment said;
+    said.say(text_of(of.at, "summary"));
+    said.say(text_of(of.at, "description"));
+    add_links(said, member(of.at, "x-source"));
+    for (const json& example : standalone_examples(of)) {
+      const std::string start = "const report = " + provider_ + "." + of.name + ".check(";
+      add_example(said, "", start + value_text(example, 0, columns(start) + 4) + ")");
+    }
+    writing to{direction::request, {}, {}};
+    const std::string type = union_text(alternatives(of.schema, to, 0), 0, 0).substr(1);
+    return "\n" + comment_text(said, 0) + "export const " + of.name + ": StandaloneSchema<" + type +
+           "> = provider.schema(" + in_single_quotes(of.name) + ")\n";
+  }
+
+  // Its own examples, and the first that shows something of what it is made of.
+  std::vector<json> standalone_examples(const standalone_schema& of) const {
+    std::vector<json> shown;
+    for (const place& part : schemas_at(source_, of.schema)) {
+      const place listed = member(part, "examples");
+      if (!listed || !listed.value->is_array()) continue;
+      const std::vector<json> telling = shown_examples(part);
+      if (part.pointer == of.schema.pointer) {
+        shown.assign(listed.value->begin(), listed.value->end());
+      } else if (!telling.empty()) {
+        shown.insert(shown.begin(), telling.front());
+        break;
+      }
+    }
+    return shown;
   }
 
   static std::string rate_limit(const operation& of) {
@@ -817,7 +869,8 @@ class module_writer {
   std::set<std::string> names_;
   std::set<std::string> in_requests_;  // pointers of declared schemas
   std::set<std::string> in_responses_;
-  std::set<std::string> choices_;       // pointers of server variables
+  std::set<std::string> choices_;  // pointers of server variables
+  std::set<std::string> constants_;
   std::set<std::string> named_bodies_;  // pointers of bodies that are written in place
   bool uses_exactly_one_ = false;
   bool uses_body_input_ = false;

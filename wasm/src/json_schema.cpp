@@ -26,16 +26,19 @@ json_schema& json_schema::operator=(json_schema&&) noexcept = default;
 json_schema::~json_schema() = default;
 
 report json_schema::check(std::string_view json, const options& how) const noexcept {
+  return opened_ ? report::state::check_alone(opened_->image.view(), 0, json, how) : report(nullptr);
+}
+
+report report::state::check_alone(const image::view& image, std::uint32_t body, std::string_view json,
+                                  const options& how) noexcept {
   std::unique_ptr<report::state> held(new (std::nothrow) report::state);
-  if (!held || !opened_) return report(nullptr);
+  if (!held) return report(nullptr);
   arena& memory = held->memory;
-  call running(opened_->image.view(), how, memory, thread_reader());
+  call running(image, how, memory, thread_reader());
   running.take_body_alone(padded_copy(json, how.limits, memory), true, false);
   if (!how.extra_body.empty()) running.take_extra_body(padded_copy(how.extra_body, how.limits, memory));
-  image::operation_record alone{};
-  alone.body = 0;
   held->body_alone = true;
-  held->ok = running.check(alone);
+  held->ok = running.check(image::body_alone(body));
   if (!how.custom_rules.empty()) held->ok = running.check_custom_rules();
   held->issues = running.issues().issues();
   held->truncated = running.issues().truncated();

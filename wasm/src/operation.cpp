@@ -103,7 +103,7 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     running.take_body_alone(text_of(input.body), true, false);
   } else {
     for (const argument& each : input.inputs.items()) {
-      if (each.value.data() != nullptr) running.take_argument(each.name, memory.copy(each.value));
+      running.take_argument(each.name, each.value);
     }
     if (input.body.data() != nullptr) running.take_body_text(text_of(input.body), false);
   }
@@ -142,6 +142,17 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     held->request.reset();
   }
   return report(std::move(held));
+}
+
+std::string_view standalone_schema::name() const noexcept {
+  const image::view& view = service_().opened_->image.view();
+  return view.string(view.body(index_).name);
+}
+
+report standalone_schema::check(std::string_view json, const options& how) const noexcept {
+  const provider& of = service_();
+  if (!of.opened_ || index_ >= of.opened_->image.view().size(image::table::bodies)) return report(nullptr);
+  return report::state::check_alone(of.opened_->image.view(), index_, json, how);
 }
 
 }  // namespace recreq

@@ -18,8 +18,8 @@ export interface EngineModule {
 
   /** Room for the input of a run; 0 when there is no memory left. */
   _reserve(bytes: number): number
-  /** Runs over the reserved input; a pointer to seven words, see {@link ResultWord}. */
-  _run(profile: number, operation: number, flags: number, inputLength: number, bodyLength: number): number
+  /** Runs the operation or schema of that number over the reserved input; a pointer to seven words, see {@link ResultWord}. */
+  _run(profile: number, number: number, flags: number, inputLength: number, bodyLength: number): number
   /** Zeroes what the last run left in memory. */
   _clear(): void
 }
@@ -34,6 +34,8 @@ export const RunFlag = {
   utf16Offsets: 4,
   /** Give the effective value instead of a request. */
   check: 8,
+  /** The number is that of a schema that stands for itself, and the input a value of it. */
+  standalone: 16,
 } as const
 
 /** The words of a run's result, in their order. */
@@ -62,6 +64,8 @@ export interface ProviderDescription {
   readonly largestDepth: number
   readonly rules: readonly string[]
   readonly operations: readonly OperationDescription[]
+  /** Names of schemas; those that stand for themselves have the first numbers, the bodies of operations follow. */
+  readonly schemas: readonly string[]
 }
 
 export interface SourceDescription {

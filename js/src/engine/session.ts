@@ -120,12 +120,12 @@ export class Session {
   }
 
   /**
-   * Checks or builds one input. `body` is the body's own text, when it is not part of the input; `bytesOut` asks for
+   * Checks or builds one input of the operation or schema of that number. `body` is the body's own text, when it is not part of the input; `bytesOut` asks for
    * the resulting body as bytes.
    */
   run(
     profile: number,
-    operation: number,
+    number: number,
     flags: number,
     input: JsonSource,
     body: JsonSource | undefined,
@@ -138,7 +138,7 @@ export class Session {
       const bytes = this.#memory()
       const inputLength = put(input, bytes, pointer)
       const bodyLength = body === undefined ? 0 : put(body, bytes, pointer + inputLength)
-      return this.#read(engine._run(profile, operation, flags, inputLength, bodyLength), bytesOut)
+      return this.#read(engine._run(profile, number, flags, inputLength, bodyLength), bytesOut)
     } catch (error) {
       throw this.#fail(error)
     } finally {

@@ -47,7 +47,9 @@ json request_of(const outcome& made) {
     headers[made.head.substr(begin, colon - begin)] =
         made.head.substr(colon + 2, made.head.find('\n', begin) - colon - 2);
   }
-  return {{"method", made.method}, {"url", made.head.substr(0, end)}, {"headers", headers}, {"body", made.body}};
+  json request{{"method", made.method}, {"url", made.head.substr(0, end)}, {"headers", headers}};
+  if (!made.body.empty()) request["body"] = made.body;
+  return request;
 }
 
 }  // namespace
@@ -62,7 +64,7 @@ std::vector<std::string> differences(const test_vector& given, const outcome& ma
   if (wants_request && made.ok) {
     const json request = request_of(made);
     for (const char* part : {"method", "url", "headers", "body"})
-      compare(found, part, expected["request"][part], request[part]);
+      compare(found, part, expected["request"].value(part, json()), request.value(part, json()));
   }
   if (wants_value && made.ok) compare(found, "value", expected["value"], made.body);
   const json report =

@@ -42,6 +42,13 @@ class provider_image {
     throw std::runtime_error("no operation " + std::string(name));
   }
 
+  image::operation_record schema(std::string_view name) const {
+    for (std::uint32_t i = 0; i < view().size(image::table::bodies); ++i) {
+      if (view().string(view().body(i).name) == name) return image::body_alone(i);
+    }
+    throw std::runtime_error("no schema " + std::string(name));
+  }
+
  private:
   // Without needs, every rule is asked about every body.
   void forget_needs() {
@@ -90,7 +97,8 @@ void append_head(text_builder& out, const image::view& view, const image::operat
 outcome run(const test_vector& given, const body_text* body, purpose wanted, rules_asked asked) {
   const provider_image& provider = image_of(given.provider, asked);
   const image::view view = provider.view();
-  const image::operation_record operation = provider.operation(given.operation);
+  const image::operation_record operation =
+      given.schema.empty() ? provider.operation(given.operation) : provider.schema(given.schema);
   const engine_options how(given.options);
   const padded input(javascript_json(given.input.is_null() && body != nullptr ? json::object() : given.input));
   const padded text(body == nullptr ? std::string() : body->text);
@@ -121,7 +129,7 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted, rul
   const auto provenance = how.get().provenance ? running.provenance() : std::span<const placed_origin>();
   if (!issues.issues().empty() || issues.truncated() || !provenance.empty())
     write_report(report, issues.issues(), issues.truncated(), provenance);
-  made.method = view.string(operation.method);
+  if (given.schema.empty()) made.method = view.string(operation.method);
   made.head = head.view();
   made.body = out.view();
   made.report = report.view();

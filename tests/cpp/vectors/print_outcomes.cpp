@@ -13,8 +13,8 @@ void print(const recreq::vectors::test_vector& given) {
   const recreq::vectors::outcome checked = run(given, recreq::vectors::purpose::check);
   // The statuses of the WebAssembly module.
   const int status = made.memory_exhausted ? 2 : made.ok ? 0 : 1;
-  const json line{{"name", given.name}, {"status", status},      {"method", made.method}, {"head", made.head},
-                  {"body", made.body},  {"value", checked.body}, {"report", made.report}};
+  const json line{{"provider", given.provider}, {"name", given.name}, {"status", status},      {"method", made.method},
+                  {"head", made.head},          {"body", made.body},  {"value", checked.body}, {"report", made.report}};
   std::cout << line.dump() << '\n';
 }
 

@@ -45,8 +45,9 @@ test_vector read_vector(std::string_view provider, const json& written) {
   test_vector made;
   made.provider = provider;
   made.name = written.at("name").get<std::string>();
-  made.operation = written.at("operation").get<std::string>();
-  made.body_alone = written.value("subject", "input") == "body";
+  made.operation = written.value("operation", "");
+  made.schema = written.value("schema", "");
+  made.body_alone = !made.schema.empty() || written.value("subject", "input") == "body";
   if (written.contains("input")) made.input = written.at("input");
   if (written.contains("bodyText")) made.body = {joined(written.at("bodyText")), false};
   if (written.contains("bodyBytes")) made.body = {bytes_of_hex(written.at("bodyBytes").get<std::string>()), true};

@@ -26,7 +26,8 @@ struct test_vector {  // NOLINT(bugprone-exception-escape): moving JSON does not
   std::string provider;
   std::string name;
   std::string operation;
-  bool body_alone = false;
+  std::string schema;             ///< instead of an operation: one that stands for itself
+  bool body_alone = false;        ///< as every value of a schema is
   json input;                     ///< the operation's input, or the body when it is alone
   std::optional<body_text> body;  ///< beside `input`, or instead of it
   json options;

@@ -53,12 +53,13 @@ class vector_run : public testing::Test {
       EXPECT_TRUE(outside->empty()) << joined(*outside);
     }
     // What is laid on is not checked, and laid on again.
-    if (made.ok && !given_.options.contains("extraBody")) expect_stable(made);
+    if (made.ok && !made.body.empty() && !given_.options.contains("extraBody")) expect_stable(made);
   }
 
  private:
   // Filling defaults in is idempotent, and the canonical form of the canonical form is itself.
   void expect_stable(const outcome& made) const {
+    if (made.body.empty()) return;  // the operation has none
     const outcome again = run(given_, body_text{made.body, false}, purpose::build);
     EXPECT_TRUE(again.ok) << again.report;
     EXPECT_EQ(again.head, made.head);

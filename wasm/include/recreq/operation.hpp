@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <variant>
 
 #include "recreq/issue.hpp"
 #include "recreq/options.hpp"
@@ -18,10 +20,25 @@
 
 namespace recreq {
 
-/// A named input. A default-constructed `value` stands for an absent one; an empty string is a value.
+/// What an input is given: a text, a switch, a number, or several texts. Without any it is absent; an empty text is a
+/// value.
+using argument_value = std::variant<std::string_view, bool, double, std::span<const std::string_view>>;
+
+/// The value of an input that may be absent.
+template <class Value>
+argument_value value_of(const std::optional<Value>& given) noexcept {
+  if (!given) return {};
+  if constexpr (std::is_same_v<Value, bool>) {
+    return *given;
+  } else {
+    return static_cast<double>(*given);
+  }
+}
+
+/// A named input. A default-constructed text or span stands for an absent one.
 struct argument {
-  std::string_view name;   ///< as the operation calls it: `region`, `idempotencyKey`
-  std::string_view value;  ///< UTF-8, neither quoted nor percent-encoded
+  std::string_view name;  ///< as the operation calls it: `region`, `idempotencyKey`
+  argument_value value;   ///< texts in UTF-8, neither quoted nor percent-encoded
 };
 
 /// What an operation is called with: server variables and parameters by name, and the body's JSON text. The texts have
@@ -71,6 +88,7 @@ struct request {
 };
 
 class operation;
+class standalone_schema;
 
 /// The outcome of a check. Views into it live as long as it does.
 class report {
@@ -98,6 +116,7 @@ class report {
   friend class operation;
   friend class json_schema;
   friend class result;
+  friend class standalone_schema;
   friend std::string apply_fixes(std::string_view body, const report& of);
   struct state;
   explicit report(std::unique_ptr<state> held) noexcept;
@@ -156,6 +175,7 @@ class provider {
 
  private:
   friend class operation;
+  friend class standalone_schema;
   struct opened;
   std::unique_ptr<opened> opened_;
   std::string_view problem_;
@@ -214,6 +234,24 @@ class typed_operation {
  private:
   service_function service_;
   arguments_function name_arguments_;
+  std::uint32_t index_;
+};
+
+/// A schema that stands for itself, such as what another operation takes in one of its fields. Const and stateless: any
+/// number of threads may use it at once. Generated headers define one for each that the provider has.
+class standalone_schema {
+ public:
+  using service_function = const provider& (*)() noexcept;
+
+  constexpr standalone_schema(service_function service, std::uint32_t index) noexcept
+      : service_(service), index_(index) {}
+
+  std::string_view name() const noexcept;
+  /// Checks a JSON text; defaults are filled into the report's value as they are into a body.
+  report check(std::string_view json, const options& how = {}) const noexcept;
+
+ private:
+  service_function service_;
   std::uint32_t index_;
 };
 

@@ -1,6 +1,10 @@
 // URLs and headers.
 #include "request/assembling.hpp"
 
+#include <array>
+
+#include "json/number.hpp"
+
 namespace recreq {
 namespace {
 
@@ -49,6 +53,32 @@ void append_parts(text_builder& out, const image::view& provider, const image::o
   }
 }
 
+// Numbers are written as in a body: one value has one URL.
+void append_value(text_builder& out, const node& value) noexcept {
+  if (value.type != kind::number) return append_encoded(out, value.text);
+  std::array<char, longest_printed_number> digits;  // NOLINT(cppcoreguidelines-pro-type-member-init): written first
+  append_encoded(out, {digits.data(), print_number(number_value(value.text), digits.data())});
+}
+
+// One parameter; an array without elements has nothing to write.
+void append_query(text_builder& out, char& separator, std::string_view name, bool repeated,
+                  const node& value) noexcept {
+  const bool list = value.type == kind::array;
+  const node* each = list ? value.first : &value;
+  for (bool named = false; each != nullptr; each = list ? each->next : nullptr) {
+    if (named) {
+      out.append(',');
+    } else {
+      out.append(separator);
+      append_encoded(out, name);
+      out.append('=');
+      separator = '&';
+    }
+    append_value(out, *each);
+    named = !repeated;
+  }
+}
+
 }  // namespace
 
 void check_transport(const image::view& provider, const image::operation_record& operation, const node& input,
@@ -77,11 +107,8 @@ void write_url(text_builder& out, const image::view& provider, const image::oper
     const input_record& parameter = provider.input(operation.first_input + i);
     const node* value = parameter.location == input_record::query ? argument(provider, input, parameter) : nullptr;
     if (value == nullptr) continue;
-    out.append(separator);
-    append_encoded(out, provider.string(parameter.wire_name));
-    out.append('=');
-    append_encoded(out, value->text);
-    separator = '&';
+    const bool repeated = (parameter.flags & input_record::repeated) != 0;
+    append_query(out, separator, provider.string(parameter.wire_name), repeated, *value);
   }
 }
 

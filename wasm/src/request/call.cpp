@@ -2,9 +2,12 @@
 #include "request/call.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
 
 #include "json/canonical.hpp"
+#include "json/number.hpp"
 #include "json/snapshot.hpp"
 #include "json/syntax_error.hpp"
 #include "request/assembling.hpp"
@@ -110,27 +113,66 @@ void call::take_body_alone_snapshot(std::string_view snapshot) noexcept {
   body_ = read_snapshot(snapshot);
 }
 
-void call::take_argument(std::string_view name, std::string_view value) noexcept {
+node* call::make_text(std::string_view text, const place* where) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = utf8_sequence(text.substr(at));
+    if (size == 0) {
+      issues_.add(finding(issue_code::encoding, where, nullptr));
+      unreadable_ = true;
+      return nullptr;
+    }
+    at += size;
+  }
+  node* made = memory_.make<node>();
+  if (made == nullptr) return nullptr;
+  made->type = kind::string;
+  made->text = memory_.copy(text);
+  made->needs_escape = true;
+  return made;
+}
+
+node* call::make_argument(const argument_value& value, const place* where) noexcept {
+  if (const auto* text = std::get_if<std::string_view>(&value))
+    return text->data() == nullptr ? nullptr : make_text(*text, where);
+  const auto* texts = std::get_if<std::span<const std::string_view>>(&value);
+  if (texts != nullptr && texts->data() == nullptr) return nullptr;
+  node* made = memory_.make<node>();
+  if (made == nullptr) return nullptr;
+  if (texts != nullptr) {
+    made->type = kind::array;
+    for (const std::string_view each : *texts) {
+      node* element = make_text(each, where);
+      if (element == nullptr) return nullptr;
+      append_child(*made, *element);
+    }
+  } else if (const bool* on = std::get_if<bool>(&value)) {
+    made->type = kind::boolean;
+    made->text = *on ? "true" : "false";
+  } else {
+    const double number = *std::get_if<double>(&value);
+    if (!std::isfinite(number)) {
+      finding found(issue_code::number_range, where, nullptr);
+      found.variant = "overflow";
+      issues_.add(found.text("problem", found.variant));
+      unreadable_ = true;
+      return nullptr;
+    }
+    std::array<char, longest_printed_number> digits{};
+    made->type = kind::number;
+    made->text = memory_.copy({digits.data(), print_number(number, digits.data())});
+  }
+  return made;
+}
+
+void call::take_argument(std::string_view name, const argument_value& value) noexcept {
   if (input_ == nullptr) {
     input_ = memory_.make<node>();
     if (input_ == nullptr) return;
     input_->type = kind::object;
   }
-  for (std::size_t at = 0; at < value.size();) {
-    const std::size_t size = utf8_sequence(value.substr(at));
-    if (size == 0) {
-      const place here{nullptr, name};
-      issues_.add(finding(issue_code::encoding, &here, nullptr));
-      unreadable_ = true;
-      return;
-    }
-    at += size;
-  }
-  node* member = memory_.make<node>();
+  const place here{nullptr, name};
+  node* member = make_argument(value, &here);
   if (member == nullptr) return;
-  member->type = kind::string;
-  member->text = value;
-  member->needs_escape = true;
   member->key = name;
   member->key_hash = hash_key(name);
   member->key_needs_escape = true;

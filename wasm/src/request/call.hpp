@@ -9,6 +9,7 @@
 #include "json/arena.hpp"
 #include "json/node.hpp"
 #include "json/reading.hpp"
+#include "recreq/operation.hpp"
 #include "recreq/options.hpp"
 #include "recreq/provenance.hpp"
 #include "schema/image.hpp"
@@ -28,8 +29,8 @@ class call {
   void take_input_text(std::string_view json) noexcept;
   /// The same as a snapshot (json/snapshot.hpp), which JavaScript has taken within the limits.
   void take_input_snapshot(std::string_view snapshot) noexcept;
-  /// A single input.
-  void take_argument(std::string_view name, std::string_view value) noexcept;
+  /// A single input; nothing when it is absent. Its texts are copied.
+  void take_argument(std::string_view name, const argument_value& value) noexcept;
   /// The body as text, whose positions issues then have.
   void take_body_text(std::string_view json, bool utf16_offsets) noexcept;
   /// The body alone, without an operation around it; positions are those of this text when they are wanted.
@@ -63,6 +64,8 @@ class call {
   node* read(std::string_view json, const limits& most, const place* where, bool positions) noexcept;
   node* read_snapshot(std::string_view snapshot) noexcept;
   limits body_limits() const noexcept;
+  node* make_argument(const argument_value& value, const place* where) noexcept;
+  node* make_text(std::string_view text, const place* where) noexcept;
   void check_body(const image::operation_record& operation) noexcept;
   void lay_extra_body() noexcept;
   bool is_sound() const noexcept;

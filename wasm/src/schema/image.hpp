@@ -157,7 +157,7 @@ constexpr bool is_rare(keyword code) noexcept {
          code == keyword::pattern_members;
 }
 constexpr bool is_rare(format_name format) noexcept {
-  return format != format_name::uuid && format != format_name::uri;
+  return format != format_name::uuid && format != format_name::uri && format != format_name::date_time;
 }
 
 enum class predicate_name : std::uint8_t {
@@ -166,9 +166,12 @@ enum class predicate_name : std::uint8_t {
   public_host,
   url_path_segments,
   starts_with,
-  ends_with
+  ends_with,
+  word_characters,
+  url_query_has,
+  without_whitespace
 };
-constexpr std::uint32_t predicate_count = 6;
+constexpr std::uint32_t predicate_count = 9;
 
 struct instruction_record {
   static constexpr std::array fields{field::number, field::number, field::number, field::number};
@@ -234,6 +237,7 @@ struct input_record {
   static constexpr std::uint32_t query = 2;
   static constexpr std::uint32_t header = 3;
   static constexpr std::uint32_t required = 1;
+  static constexpr std::uint32_t repeated = 2;  ///< an array in the query has its name before each element
 };
 
 struct operation_record {
@@ -256,13 +260,23 @@ struct operation_record {
   index facts;              ///< string: JSON for JavaScript (credential, limits, retries)
 };
 
-/// A schema that stands for itself: an operation's body.
+/// An operation that has a body and nothing else: around a schema that stands for itself.
+constexpr operation_record body_alone(index body) noexcept {
+  operation_record alone{};
+  alone.body = body;
+  return alone;
+}
+
+/// A schema that is checked with rules: an operation's body, or one that stands for itself. The latter come first.
 struct body_record {
-  static constexpr std::array fields{field::string, field::schema, field::first_of_rules, field::number};
+  static constexpr std::array fields{field::string, field::schema,         field::first_of_rules,
+                                     field::number, field::first_of_rules, field::number};
   index name;
   index schema;
-  index first_rule;
+  index first_rule;  ///< its own
   std::uint32_t rule_count;
+  index first_shared_rule;  ///< of a schema that this one and others are made of
+  std::uint32_t shared_rule_count;
 };
 
 /// Pointer patterns are lists of words: a string's index, or `none` for `*`.
@@ -300,7 +314,8 @@ struct rule_record {
   static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
   static constexpr std::uint32_t has_trigger = 2;   ///< the schema lists the values that may stand here
   static constexpr std::uint32_t has_then = 4;  ///< without it, the rule is about something that should not be there
-  static constexpr std::uint32_t trigger_decides = 8;  ///< `if` asks nothing more of a value that is a trigger
+  static constexpr std::uint32_t trigger_decides = 8;   ///< `if` asks nothing more of a value that is a trigger
+  static constexpr std::uint32_t withholds_value = 16;  ///< it may be a secret, whatever the value's own schema says
 
   std::uint64_t needs() const noexcept { return std::uint64_t{needs_high} << 32U | needs_low; }
 };

@@ -1,6 +1,8 @@
 // The predicates.
 #include "schema/predicate.hpp"
 
+#include <algorithm>
+
 #include "json/number.hpp"
 #include "schema/url.hpp"
 
@@ -46,6 +48,22 @@ bool has_slash_before_query(std::string_view url) noexcept {
   return query == std::string_view::npos || query == 0 || url[query - 1] == '/';
 }
 
+// A letter, digit or underscore of ASCII, or one of some others.
+bool is_word_character(char c, std::string_view others) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         others.find(c) != std::string_view::npos;
+}
+
+bool query_has(std::string_view query, std::string_view name) noexcept {
+  while (!query.empty()) {
+    query.remove_prefix(1);  // `?` or `&`
+    const std::string_view pair = query.substr(0, query.find('&'));
+    if (pair.substr(0, pair.find('=')) == name) return true;
+    query.remove_prefix(pair.size());
+  }
+  return false;
+}
+
 }  // namespace
 
 bool holds(predicate_name predicate, const image::view& provider, image::index argument,
@@ -68,6 +86,14 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
       return text.substr(0, argument_text.size()) == argument_text;
     case predicate_name::ends_with:
       return text.size() >= argument_text.size() && text.substr(text.size() - argument_text.size()) == argument_text;
+    case predicate_name::word_characters:
+      return std::all_of(text.begin(), text.end(), [&](char c) { return is_word_character(c, argument_text); });
+    case predicate_name::url_query_has: {
+      const std::optional<url_parts> parts = split_url(text);
+      return parts && query_has(parts->query, argument_text);
+    }
+    case predicate_name::without_whitespace:
+      return text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
   }
   return true;
 }
@@ -92,6 +118,15 @@ std::optional<std::string_view> repair(predicate_name predicate, const image::vi
     out.append(text.substr(parts->scheme.size()));
     return out.view();
   }
+  if (predicate == predicate_name::word_characters) {
+    const std::string_view others = provider.string(provider.value(argument).text);
+    for (const char c : text) {
+      const bool continues =
+          (static_cast<unsigned char>(c) & 0xC0U) == 0x80;  // a character that began with another byte
+      if (!continues) out.append(is_word_character(c, others) ? c : '_');
+    }
+    return out.view();
+  }
   return std::nullopt;
 }
 
@@ -109,6 +144,12 @@ std::string_view predicate_text(predicate_name predicate) noexcept {
       return "starts-with";
     case predicate_name::ends_with:
       return "ends-with";
+    case predicate_name::word_characters:
+      return "word-characters";
+    case predicate_name::url_query_has:
+      return "url-query-has";
+    case predicate_name::without_whitespace:
+      return "without-whitespace";
   }
   return "";
 }

@@ -154,7 +154,8 @@ class rule_runner {
     const std::span<issue_param> params = memory.make_array<issue_param>(2);
     std::size_t count = 0;
     if (params.size() == 2) {
-      if (subject.type == kind::string && !subject.secret) params[count++] = {"value", memory.copy(subject.text)};
+      const bool shown = !subject.secret && (rule_->flags & rule_record::withholds_value) == 0;
+      if (subject.type == kind::string && shown) params[count++] = {"value", memory.copy(subject.text)};
       if (!scope_.bound.empty() && !scope_.bound_nodes.back()->secret) {
         const place& last = scope_.bound.back();
         params[count++] = {"key", last.is_index ? digits(last.index, memory) : memory.copy(last.key), last.is_index};
@@ -302,18 +303,22 @@ void run_rules(const image::view& provider, const image::body_record& body, cons
   std::array<image::index, 32> due;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
   std::size_t count = 0;
   const rule_record* first = nullptr;
-  for (image::index i = body.first_rule; i != body.first_rule + body.rule_count; ++i) {
-    const rule_record& rule = provider.rule(i);
-    if ((rule.needs() & ~evidence) != 0) continue;
-    // Equal patterns are one list in the image.
-    if (first == nullptr || count == due.size() || rule.where != first->where ||
-        rule.where_count != first->where_count || ((rule.flags ^ first->flags) & rule_record::over_written) != 0) {
-      if (count != 0) runner.run(std::span(due).first(count));
-      first = &rule;
-      count = 0;
+  const auto take = [&](image::index begin, std::uint32_t length) {
+    for (image::index i = begin; i != begin + length; ++i) {
+      const rule_record& rule = provider.rule(i);
+      if ((rule.needs() & ~evidence) != 0) continue;
+      // Equal patterns are one list in the image.
+      if (first == nullptr || count == due.size() || rule.where != first->where ||
+          rule.where_count != first->where_count || ((rule.flags ^ first->flags) & rule_record::over_written) != 0) {
+        if (count != 0) runner.run(std::span(due).first(count));
+        first = &rule;
+        count = 0;
+      }
+      due[count++] = i;
     }
-    due[count++] = i;
-  }
+  };
+  take(body.first_rule, body.rule_count);
+  take(body.first_shared_rule, body.shared_rule_count);
   if (count != 0) runner.run(std::span(due).first(count));
 }
 
