@@ -9,6 +9,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <recreq/realtimekit.hpp>
 #include <recreq/recall.hpp>
 #include <span>
 #include <string>
@@ -63,6 +64,30 @@ TEST(Build, MakesTheWholeRequest) {
   EXPECT_EQ(header_lines(*built),
             "Accept: application/json\nContent-Type: application/json\nIdempotency-Key: start-1\n");
   EXPECT_EQ(nlohmann::json::parse(built->body)["video_mixed_layout"], "gallery_view_v2");
+}
+
+TEST(RealtimekitHeader, TakesSwitchesNumbersAndListsAsTheirTypes) {
+  const std::vector<std::string_view> states{"UPLOADED", "ERRORED"};
+  const auto built = realtimekit::get_all_recordings.build(
+      {.account_id = "a", .app_id = "b", .page_no = 2, .expired = false, .status = states});
+  ASSERT_TRUE(built) << summary(built.issues());
+  EXPECT_EQ(built->method, "GET");
+  EXPECT_EQ(built->url,
+            "https://api.cloudflare.com/client/v4/accounts/a/realtime/kit/b/recordings"
+            "?page_no=2&expired=false&status=UPLOADED,ERRORED");
+  EXPECT_EQ(header_lines(*built), "Accept: application/json\n");
+  EXPECT_EQ(built->credential.prefix, "Bearer ");
+  const auto bare = realtimekit::get_all_recordings.build({.account_id = "a", .app_id = "b"});
+  ASSERT_TRUE(bare) << summary(bare.issues());
+  EXPECT_EQ(bare->url, "https://api.cloudflare.com/client/v4/accounts/a/realtime/kit/b/recordings");
+}
+
+TEST(RealtimekitHeader, SteersARecording) {
+  const auto built = realtimekit::pause_resume_stop_recording.build(
+      {.account_id = "a", .app_id = "b", .recording_id = bot, .body = R"({"action":"stop"})"});
+  ASSERT_TRUE(built) << summary(built.issues());
+  EXPECT_EQ(built->method, "PUT");
+  EXPECT_EQ(built->body, R"({"action":"stop"})");
 }
 
 TEST(Build, SaysWhichHeaderCarriesTheCredentialAndHoldsNone) {

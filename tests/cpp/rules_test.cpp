@@ -372,6 +372,23 @@ TEST(Rules, FillNothingInBelowASecret) {
   EXPECT_TRUE(found.issues()[0].params.empty());
 }
 
+TEST(Rules, ShowNoValueThatIsASecretInAnotherFormOrUnderAnotherName) {
+  const std::string open = closed_object(R"("kind":{"const":"open"})", R"("required":["kind"])");
+  const std::string locked =
+      closed_object(R"("kind":{"const":"locked"},"key":{"type":"string","writeOnly":true})", R"("required":["kind"])");
+  const example_provider provider =
+      with_rules(R"("store":{"oneOf":[)" + open + "," + locked + "]}",
+                 R"({"id":"example/key","severity":"warning","for":"/store/key","message":"m"},
+         {"id":"example/pin","severity":"error","for":"/store/pin","unlisted":["pin"],"message":"m"},
+         {"id":"example/kind","severity":"info","for":"/store/kind","message":"m"})");
+  const report found = provider.check(R"({"store":{"kind":"open","key":"s3cr3t","pin":"s3cr3t"}})");
+  ASSERT_EQ(summary(found.issues()),
+            "warning example/key #/store/key, error example/pin #/store/pin, info example/kind #/store/kind");
+  EXPECT_TRUE(found.issues()[0].params.empty());
+  EXPECT_TRUE(found.issues()[1].params.empty());
+  EXPECT_EQ(found.issues()[2].params.size(), 1U);
+}
+
 TEST(Rules, RepairNoSecret) {
   const example_provider provider =
       with_rules(R"("url":{"type":"string","writeOnly":true})", R"({"id":"example/ws","severity":"error","for":"/url",

@@ -1,6 +1,7 @@
 // What the compiler must accept and must refuse. Nothing here runs: `tsc` reads it.
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report } from 'recreq'
+import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
 import * as videosdk from 'recreq/videosdk'
 
@@ -130,6 +131,44 @@ startRecording.with({ rules: { 'recall/any': 'warn' } })
 const schema: StandardSchemaV1<recall.StartRecordingBody, recall.StartRecordingBody> = startRecording.body
 holds<Equal<StandardSchemaV1.InferInput<typeof startRecording.body>, recall.StartRecordingBody>>()
 holds<Equal<StandardSchemaV1.InferOutput<typeof startRecording.body>, recall.StartRecordingBody>>()
+
+// RealtimeKit: a body that is needed, storage by its type, and a token.
+const app = { account_id: '023e105f4ecef8ad9ca31a8372d0c353', app_id: '14a396e7-ca44-4937-bf1f-050a69118543' }
+const start = realtimekit.startRecording.build({
+  ...app,
+  body: { meeting_id: id, storage_config: { type: 'gcs', secret: 'PLACEHOLDER', bucket: 'b', region: 'us-east1' } },
+})
+void fetch(start.toRequest({ apiToken: 'placeholder' }))
+// @ts-expect-error the body is missing
+realtimekit.startRecording.build(app)
+// @ts-expect-error the meeting is missing
+realtimekit.startRecording.body.check({ max_seconds: 60 })
+// @ts-expect-error RealtimeKit takes a token, not a key
+start.toRequest({ apiKey: 'placeholder' })
+realtimekit.startRecording.body.check({ meeting_id: id, storage_config: null })
+// @ts-expect-error an R2 bucket has no region
+realtimekit.startRecording.body.check({ meeting_id: id, storage_config: { type: 'cloudflare', region: 'auto' } })
+// @ts-expect-error S3 needs its key and region
+realtimekit.startRecording.body.check({ meeting_id: id, storage_config: { type: 'aws', bucket: 'b' } })
+
+// A list is asked for with what a person would write, has no body, and sends none.
+const states: readonly realtimekit.RecordingStatus[] = Object.freeze(['UPLOADED', 'ERRORED'] as const)
+const list = realtimekit.getAllRecordings.build({ ...app, page_no: 1, expired: false, sort_order: 'DESC', status: states })
+holds<Equal<typeof list.body, undefined>>()
+holds<Equal<typeof realtimekit.getAllRecordings.body, undefined>>()
+void fetch(list.toRequest({ apiToken: 'placeholder' }))
+// @ts-expect-error a number, not its text
+realtimekit.getAllRecordings.build({ ...app, page_no: '1' })
+// @ts-expect-error a list of states, not one
+realtimekit.getAllRecordings.build({ ...app, status: 'UPLOADED' })
+// @ts-expect-error no such state
+realtimekit.getAllRecordings.build({ ...app, status: ['DONE'] })
+// @ts-expect-error a list takes no body
+realtimekit.getAllRecordings.build({ ...app, body: {} })
+realtimekit.pauseResumeStopRecording.build({ ...app, recording_id: id, body: { action: 'stop' } })
+// @ts-expect-error no such action
+realtimekit.pauseResumeStopRecording.build({ ...app, recording_id: id, body: { action: 'cancel' } })
+holds<Equal<realtimekit.RecordingList['data'][number], realtimekit.Recording>>()
 
 // Codes are a closed set.
 const code = (issue: Issue) => {

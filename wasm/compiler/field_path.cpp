@@ -163,6 +163,16 @@ std::optional<std::vector<std::string>> listed_strings(const document& source, c
   return strings;
 }
 
+bool may_be_secret(const document& source, const place& body_schema, const std::string& pointer) {
+  std::vector<place> at = schemas_at(source, body_schema);
+  for (const std::string& token : pointer_tokens(pointer)) {
+    at = schemas_below(source, at, token);
+    const auto is_secret = [](const place& schema) { return flag_of(schema, "writeOnly"); };
+    if (at.empty() || std::any_of(at.begin(), at.end(), is_secret)) return true;
+  }
+  return false;
+}
+
 std::vector<std::string> pointer_tokens(const std::string& pointer) {
   std::vector<std::string> tokens;
   for (std::size_t at = 0; at < pointer.size();) {

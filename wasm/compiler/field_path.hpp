@@ -19,6 +19,10 @@ void check_rule_fields(const document& source, const place& body_schema, const p
 std::optional<std::vector<std::string>> listed_strings(const document& source, const place& body_schema,
                                                        const std::string& pointer);
 
+/// Whether a secret may stand at a pointer pattern of a body: a field that is `writeOnly` in one of its forms, or one
+/// that the schema does not list, such as the misspelt name of a secret.
+bool may_be_secret(const document& source, const place& body_schema, const std::string& pointer);
+
 /// All schemas that apply where `schema` stands: references followed, alternatives spread out.
 std::vector<place> schemas_at(const document& source, const place& schema);
 

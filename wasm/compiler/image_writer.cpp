@@ -237,6 +237,7 @@ class image_writer {
       report(problems_, pointer_append(rule.pointer, "message"),
              "a rule says what will happen, where, and what to write");
     record.message = tables_.string(message);
+    if (may_be_secret(source_, body_schema, where)) record.flags |= image::rule_record::withholds_value;
     record.docs = member(rule, "docs") ? tables_.string(text_of(rule, "docs")) : none;
     std::vector<image::fix_record> fixes;
     for (const auto& [position, fix] : children(member(rule, "fix"))) fixes.push_back(write_fix(fix, rule));

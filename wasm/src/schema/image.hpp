@@ -290,7 +290,8 @@ struct rule_record {
   static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
   static constexpr std::uint32_t has_trigger = 2;   ///< the schema lists the values that may stand here
   static constexpr std::uint32_t has_then = 4;  ///< without it, the rule is about something that should not be there
-  static constexpr std::uint32_t trigger_decides = 8;  ///< `if` asks nothing more of a value that is a trigger
+  static constexpr std::uint32_t trigger_decides = 8;   ///< `if` asks nothing more of a value that is a trigger
+  static constexpr std::uint32_t withholds_value = 16;  ///< it may be a secret, whatever the value's own schema says
 
   std::uint64_t needs() const noexcept { return std::uint64_t{needs_high} << 32U | needs_low; }
 };

@@ -146,7 +146,8 @@ class rule_runner {
     const std::span<issue_param> params = memory.make_array<issue_param>(2);
     std::size_t count = 0;
     if (params.size() == 2) {
-      if (subject.type == kind::string && !subject.secret) params[count++] = {"value", memory.copy(subject.text)};
+      const bool shown = !subject.secret && (rule_->flags & rule_record::withholds_value) == 0;
+      if (subject.type == kind::string && shown) params[count++] = {"value", memory.copy(subject.text)};
       if (!scope_.bound.empty() && !scope_.bound_nodes.back()->secret) {
         const place& last = scope_.bound.back();
         params[count++] = {"key", last.is_index ? digits(last.index, memory) : memory.copy(last.key), last.is_index};
