@@ -6,7 +6,7 @@ import { basename } from 'node:path'
 import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { Place, inventoryOf, operationsOf, rulesOf, schemasOf, walk } from '../vectors/coverage.mjs'
+import { inventoryOf, operationsOf, rulesOf, schemasOf, walk } from '../vectors/coverage.mjs'
 import { isAlone, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
 
 /** @param {string} path from the repository's root */
@@ -34,7 +34,7 @@ function expectAll(all, covered) {
 
 /**
  * The values of enums that a value has, and those that there are.
- * @param {Place} place
+ * @param {import('../vectors/coverage.mjs').Place} place
  */
 function enumsOf(place) {
   const { enums } = inventoryOf(place)
@@ -73,7 +73,7 @@ function acceptedOf(vectors) {
 /**
  * Tests that nothing of a body, or of a schema that stands for itself, is without a vector.
  * @param {string} name
- * @param {Place} body
+ * @param {import('../vectors/coverage.mjs').Place} body
  * @param {ReturnType<typeof acceptedOf>} accepted
  * @param {Set<string>} [elsewhere] fields that a body has in the same place and in the same form: its vectors have them
  */
