@@ -120,8 +120,8 @@ export class Session {
   }
 
   /**
-   * Checks or builds one input of the operation or schema of that number. `body` is the body's own text, when it is not part of the input; `bytesOut` asks for
-   * the resulting body as bytes.
+   * Checks or builds one input of the operation or schema of that number. `body` is the body's own text, when it is not
+   * part of the input; `bytesOut` asks for the resulting body as bytes.
    */
   run(
     profile: number,
