@@ -36,6 +36,7 @@ class call {
   /// The body alone, without an operation around it; positions are those of this text when they are wanted.
   void take_body_alone(std::string_view json, bool positions, bool utf16_offsets) noexcept;
 
+  /// The body alone as a snapshot; its issues have no positions.
   void take_body_alone_snapshot(std::string_view snapshot) noexcept;
 
   /// What is laid on the body after the check: a JSON object.

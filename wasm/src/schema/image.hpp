@@ -28,7 +28,7 @@ using index = std::uint32_t;
 constexpr index none = 0xFFFFFFFFU;
 
 constexpr std::uint32_t magic = 0x71636572U;  // the bytes "recq"
-constexpr std::uint32_t layout = 1;           ///< changes whenever a table or field does
+constexpr std::uint32_t layout = 2;           ///< changes whenever a table or field does
 
 /// Words 0 to 7.
 struct header {
