@@ -12,12 +12,14 @@ const engine = [
 ]
 
 const catalogue = 'wasm/messages/en.json'
+// What the command line describes, serves and prints schemas from.
+const documents = filesBelow('wasm/specs', /\.json$/).map((from) => ({ from, to: join('dist/specs', basename(from)) }))
 const messages = 'js/src/generated/messages.ts'
 
 copyGeneratedSources()
 writeMessages()
 await compile()
-for (const { from, to } of [...engine, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
+for (const { from, to } of [...engine, ...documents, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
 
 /** What the compiler of provider documents wrote is compiled with the rest; what it no longer writes goes. */
 function copyGeneratedSources() {
