@@ -1,4 +1,7 @@
 // An operation of a provider's API, as programs use it: check, build, and its body alone.
+import type { Answer, AnswerContent, ReadAnswerOptions, ReadResponseOptions } from './answer.js'
+import { type AnsweredOperation, readReceived } from './answers/read-answer.js'
+import { limitOf, receivedContent, receivedResponse } from './answers/received.js'
 import { isSound, runCustomRules } from './custom-rules.js'
 import { type EngineLimits, type OperationDescription, RunFlag, RunStatus } from './engine/abi.js'
 import { currentSession, type RunResult, type Session } from './engine/session.js'
@@ -25,7 +28,7 @@ import type { BodyInput, Checked } from './types.js'
  * if (report.ok) await fetch(startRecording.build(input).toRequest({ apiKey }))
  * ```
  */
-export interface Operation<Input, Body, CredentialName extends string = 'apiKey'> {
+export interface Operation<Input, Body, Result = unknown, CredentialName extends string = 'apiKey'> {
   /** The provider's own name for it, in camelCase. */
   readonly name: string
   /** The body alone: for editors, forms, and what is stored before there is something to send. Undefined without one. */
@@ -55,6 +58,34 @@ export interface Operation<Input, Body, CredentialName extends string = 'apiKey'
   build(input: Input): RecordingRequest<SentBody<Body>, CredentialName>
 
   /**
+   * Reads what came back: the result, or a failure that says what is wrong and where in the request. A bad answer never
+   * makes it throw.
+   *
+   * @throws {@link TypeError} (the promise is rejected) when this is no `Response`, or its body has been read already;
+   * the signal's reason when `signal` is aborted.
+   * @example
+   * ```ts
+   * const response = await fetch(request.toRequest({ apiKey }))
+   * const answer = await recall.startRecording.readResponse(response, { request })
+   * if (answer.ok) console.log(answer.value.id)
+   * else console.error(answer.kind, answer.message)
+   * ```
+   */
+  readResponse(response: Response, options?: ReadResponseOptions): Promise<Answer<Result>>
+
+  /**
+   * The same for an answer that has arrived already: its status, its headers, and its body as text or bytes.
+   *
+   * @throws {@link TypeError} when the status or the body cannot be one.
+   * @example
+   * ```ts
+   * const answer = recall.startRecording.readAnswer({ status: 429, headers: { 'Retry-After': '7' }, body: '' })
+   * if (!answer.ok) console.error(answer.kind, answer.retryAfter)
+   * ```
+   */
+  readAnswer(answer: AnswerContent, options?: ReadAnswerOptions): Answer<Result>
+
+  /**
    * The same operation with other options. They are laid over those that it has already.
    *
    * @throws {@link InvalidOptionsError} when an option does not exist or cannot have its value.
@@ -63,7 +94,7 @@ export interface Operation<Input, Body, CredentialName extends string = 'apiKey'
    * const lenient = recall.startRecording.with({ unknown: 'warn' })
    * ```
    */
-  with(options: Options<Body>): Operation<Input, Body, CredentialName>
+  with(options: Options<Body>): Operation<Input, Body, Result, CredentialName>
 }
 
 /**
@@ -114,11 +145,11 @@ export interface StandaloneSchema<Value> extends BodySchema<Value> {
 }
 
 /** Makes the operation `name` of a provider. Nothing happens before its first use. */
-export function createOperation<Input, Body, CredentialName extends string>(
+export function createOperation<Input, Body, Result, CredentialName extends string>(
   provider: ProviderImage,
   name: string,
   takesBody: boolean,
-): Operation<Input, Body, CredentialName> {
+): Operation<Input, Body, Result, CredentialName> {
   return new ProviderOperation(new Runner(provider, name, noOptions, 0), takesBody)
 }
 
@@ -127,7 +158,9 @@ export function createSchema<Value>(provider: ProviderImage, name: string): Stan
   return new ProviderSchema(new Runner(provider, name, noOptions, RunFlag.standalone))
 }
 
-class ProviderOperation<Input, Body, CredentialName extends string> implements Operation<Input, Body, CredentialName> {
+class ProviderOperation<Input, Body, Result, CredentialName extends string>
+  implements Operation<Input, Body, Result, CredentialName>
+{
   readonly name: string
   readonly body: Operation<Input, Body>['body']
   readonly #runner: Runner
@@ -156,8 +189,23 @@ class ProviderOperation<Input, Body, CredentialName extends string> implements O
     }
   }
 
-  with(options: Options<Body>): Operation<Input, Body, CredentialName> {
+  async readResponse(response: Response, options: ReadResponseOptions = {}): Promise<Answer<Result>> {
+    const limit = limitOf(options.limit)
+    const received = await receivedResponse(response, limit, options.signal)
+    return readReceived(this.#answered(), received, options, limit) as Answer<Result>
+  }
+
+  readAnswer(answer: AnswerContent, options: ReadAnswerOptions = {}): Answer<Result> {
+    const limit = limitOf(options.limit)
+    return readReceived(this.#answered(), receivedContent(answer, limit), options, limit) as Answer<Result>
+  }
+
+  with(options: Options<Body>): Operation<Input, Body, Result, CredentialName> {
     return new ProviderOperation(this.#runner.with(options), this.body !== undefined)
+  }
+
+  #answered(): AnsweredOperation {
+    return this.#runner.answered(this.body !== undefined)
   }
 }
 
@@ -256,6 +304,22 @@ class Runner {
 
   get messages(): Translations {
     return this.#options.messages
+  }
+
+  /** The operation as answers are read with it. */
+  answered(takesBody: boolean): AnsweredOperation {
+    const { name: provider, answers: table } = this.#provider
+    const judge = (body: string | Uint8Array) => {
+      const strict = new Runner(this.#provider, this.name, noOptions, 0)
+      const snapshot = snapshotBody(body, strict.limits)
+      try {
+        const { issues } = strict.check(snapshot, RunFlag.check + RunFlag.bodyAlone)
+        return { date: currentSession().load(provider, this.#provider.image).description.date, issues }
+      } finally {
+        snapshot.release()
+      }
+    }
+    return { provider, name: this.name, takesBody, table, messages: this.messages, judge }
   }
 
   check<Value>(snapshot: Snapshot, flags: number): Report<Value> {

@@ -1,4 +1,14 @@
 // What all entry points export: errors, fixes, and the types that the providers share.
+export type {
+  Answer,
+  AnswerContent,
+  AnswerFailure,
+  AnswerSuccess,
+  Elsewhere,
+  FailureKind,
+  ReadAnswerOptions,
+  ReadResponseOptions,
+} from './answer.js'
 export type { Credentials } from './credential.js'
 export type { CustomIssue, CustomRule } from './custom-rules.js'
 export { CustomRuleError } from './errors/custom-rule-error.js'

@@ -1,0 +1,70 @@
+// Withholding secrets from what is said of an answer: services like to repeat what they refuse.
+import type { JsonValue } from '../types.js'
+
+/** What stands in the place of a secret. */
+const withheld = '[withheld]'
+// A credential that somebody else sent: a scheme and a token, or a JSON Web Token.
+const credentials = /\b(Token|Bearer|Basic) +[^\s"'<>,]{16,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/gi
+// A part of a secret that is a secret by itself: the key at the end of a URL, a line of a private key.
+const shortestPart = 12
+const parts = /[\s/?&=#;:@,"\\]+/
+
+export interface Redaction {
+  /** A text without secrets. */
+  text(text: string): string
+  /** JSON text as a value without secrets. Throws what `JSON.parse` throws. */
+  parse(text: string): JsonValue
+}
+
+/**
+ * Withholds `secrets`, and the values that fields called one of `names` have in `sent`. In an answer, what stands under
+ * such a name is withheld if it is a value and no sentence about one.
+ */
+export function withholding(names: readonly string[], sent: unknown, secrets: readonly string[]): Redaction {
+  const values = new Set<string>(secrets)
+  collect(sent, names, false, values)
+  const pattern = patternOf(values)
+  const text = (given: string): string => {
+    const clean = pattern === undefined ? given : given.replace(pattern, withheld)
+    return clean.replace(credentials, withheld)
+  }
+  const revive = (key: string, value: JsonValue): JsonValue => {
+    if (typeof value !== 'string') return value
+    return names.includes(key) && !isSentence(value) ? withheld : text(value)
+  }
+  return { text, parse: (json) => JSON.parse(json, revive) as JsonValue }
+}
+
+function collect(value: unknown, names: readonly string[], secret: boolean, found: Set<string>): void {
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, entry] of Object.entries(value)) collect(entry, names, secret || names.includes(name), found)
+  } else if (secret && typeof value === 'string') {
+    found.add(value)
+    for (const part of value.split(parts)) if (part.length >= shortestPart) found.add(part)
+  }
+}
+
+function patternOf(values: ReadonlySet<string>): RegExp | undefined {
+  const forms = new Set([...values].flatMap((value) => [value, JSON.stringify(value).slice(1, -1), percentEncoded(value)]))
+  const longestFirst = [...forms].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
+  if (longestFirst.length === 0) return undefined
+  return new RegExp(longestFirst.map(literal).join('|'), 'g')
+}
+
+// A short one counts as a whole word only: withholding each "a" would leave nothing to read.
+function literal(value: string): string {
+  const escaped = value.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  return value.length < 6 ? `(?<!\\w)${escaped}(?!\\w)` : escaped
+}
+
+function percentEncoded(value: string): string {
+  try {
+    return encodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+function isSentence(value: string): boolean {
+  return /^[^{[-].*\s/.test(value)
+}
