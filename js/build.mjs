@@ -35,7 +35,7 @@ function copyGeneratedSources() {
 /** Of the catalogue, the package has the sentences that it says without the engine. */
 function writeMessages() {
   const all = Object.entries(JSON.parse(readFileSync(join(root, catalogue), 'utf8')))
-  const own = all.filter(([key]) => /^(?:not-json|advice|cycle|too-deep|too-large|lone-surrogate)/.test(key))
+  const own = all.filter(([key]) => /^(?:not-json|advice|answer|cycle|too-deep|too-large|lone-surrogate)/.test(key))
   const lines = own.map(([key, text]) => `  ${JSON.stringify(key)}: ${JSON.stringify(text)},\n`)
   const module = `// Made from ${catalogue}.\nexport const javascriptMessages = {\n${lines.join('')}} as const\n`
   const target = join(root, messages)

@@ -22,5 +22,5 @@ export function fillMessage(template: string, params: Issue['params']): string {
 
 /** Whether the engine, too, has this message. */
 export function isEngineMessage(key: string): boolean {
-  return !Object.hasOwn(javascriptMessages, key) || !/^(?:not-json|advice|cycle|too-large\.memory)/.test(key)
+  return !Object.hasOwn(javascriptMessages, key) || !/^(?:not-json|advice|answer|cycle|too-large\.memory)/.test(key)
 }

@@ -1,4 +1,5 @@
 // Connects a generated provider module with the engine.
+import type { AnswerTable } from './answers/table.js'
 import { currentSession } from './engine/session.js'
 import { createOperation, createSchema, type Operation, type StandaloneSchema } from './operation.js'
 
@@ -42,21 +43,24 @@ export interface Source {
 export interface ProviderImage {
   readonly name: string
   readonly image: string
+  readonly answers: AnswerTable
 }
 
 /** A provider, of which nothing is loaded before something of it is used. */
 export interface Provider {
   readonly spec: Spec
-  operation<Input, Body, CredentialName extends string = 'apiKey'>(name: string): Operation<Input, Body, CredentialName>
-  operationWithoutBody<Input, CredentialName extends string = 'apiKey'>(
+  operation<Input, Body, Result, CredentialName extends string = 'apiKey'>(
     name: string,
-  ): Operation<Input, never, CredentialName>
+  ): Operation<Input, Body, Result, CredentialName>
+  operationWithoutBody<Input, Result, CredentialName extends string = 'apiKey'>(
+    name: string,
+  ): Operation<Input, never, Result, CredentialName>
   schema<Value>(name: string): StandaloneSchema<Value>
 }
 
 /** Used by the generated modules. */
-export function connect(name: string, image: string): Provider {
-  const provider = { name, image }
+export function connect(name: string, image: string, answers: AnswerTable): Provider {
+  const provider = { name, image, answers }
   return {
     spec: new LazySpec(provider),
     operation: (operation) => createOperation(provider, operation, true),

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "answer_table.hpp"
 #include "cpp_header.hpp"
 #include "document.hpp"
 #include "image_writer.hpp"
@@ -20,7 +21,7 @@ namespace {
 constexpr std::string_view usage =
     "recreq-compile DOCUMENT DIRECTORY\n"
     "Writes what is made from a provider's OpenAPI document:\n"
-    "  DIRECTORY/js/PROVIDER.ts, PROVIDER.image.ts, issue-code.ts\n"
+    "  DIRECTORY/js/PROVIDER.ts, PROVIDER.answers.ts, PROVIDER.image.ts, issue-code.ts\n"
     "  DIRECTORY/include/recreq/PROVIDER.hpp, DIRECTORY/PROVIDER.cpp, DIRECTORY/PROVIDER.image\n";
 
 std::string read_file(const std::filesystem::path& file) {
@@ -45,10 +46,12 @@ int run(const std::filesystem::path& file, const std::filesystem::path& director
   const std::optional<document> source = document::load(file, problems);
   std::vector<std::uint32_t> image;
   std::string types;
+  std::string answers;
   std::string header;
   if (source && problems.empty()) {
     image = write_image(*source, problems);
     types = typescript_module(*source, problems);
+    answers = answer_module(*source, problems);
     header = cpp_header(*source, problems);
   }
   for (const problem& found : problems) std::cerr << problem_line(file, found) << '\n';
@@ -57,6 +60,7 @@ int run(const std::filesystem::path& file, const std::filesystem::path& director
   std::string bytes(image.size() * sizeof(image[0]), '\0');
   std::memcpy(bytes.data(), image.data(), bytes.size());
   const bool written = write_file(directory / "js" / (name + ".ts"), types) &&
+                       write_file(directory / "js" / (name + ".answers.ts"), answers) &&
                        write_file(directory / "js" / (name + ".image.ts"), image_module(image)) &&
                        write_file(directory / "js" / "issue-code.ts", issue_code_module()) &&
                        write_file(directory / "include" / "recreq" / (name + ".hpp"), header) &&

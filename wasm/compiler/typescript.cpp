@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -38,9 +39,10 @@ class module_writer {
               (types_.uses_exactly_one() ? "type ExactlyOne, " : "") + (operations.empty() ? "" : "type Operation, ") +
               "type Spec" + (schemas.empty() ? "" : ", type StandaloneSchema") + " } from '../provider.js'\n";
     if (!uses_body_input_) replace_all(module, "type BodyInput, ", "");
+    module += "import { answers } from './" + provider_ + ".answers.js'\n";
     module += "import { image } from './" + provider_ + ".image.js'\n";
     for (const std::string& declaration : types_.declarations()) module += "\n" + declaration;
-    module += "\nconst provider = connect(" + in_single_quotes(provider_) + ", image)\n" + exported;
+    module += "\nconst provider = connect(" + in_single_quotes(provider_) + ", image, answers)\n" + exported;
     comment about;
     about.say("What this version knows of " + text_of(info, "title") + ": the day of the comparison (" +
               text_of(info, "version") + "), the hash of the compiled document, and where its facts come from.");
@@ -113,25 +115,32 @@ class module_writer {
                            union_text(types_.alternatives(variable.schema, to, 0), 0, columns(start)) + "\n");
   }
 
+  // What an operation answers with, when all goes well.
   void declare_responses(const operation& of) {
+    std::vector<std::string>& result = results_[of.name];
     for (const auto& [status, listed] : children(member(of.at, "responses"))) {
       if (!status.starts_with('2')) continue;
       const place schema = member(member(member(source_.resolve(listed), "content"), "application/json"), "schema");
-      if (!schema) continue;
       type_writer::writing to{direction::response, {}, {}};
-      if (plain_object(schema)) {
-        types_.declare_as(pascal_case(of.name) + "Response", schema, direction::response);
-      } else {
-        types_.alternatives(schema, to, 0);
+      std::vector<std::string> types{"undefined"};
+      if (schema && plain_object(schema)) {
+        types = {pascal_case(of.name) + "Response"};
+        types_.declare_as(types.front(), schema, direction::response);
+      } else if (schema) {
+        types = types_.alternatives(schema, to, 0);
+      }
+      for (std::string& type : types) {
+        if (std::find(result.begin(), result.end(), type) == result.end()) result.push_back(std::move(type));
       }
       for (const std::string& pointer : to.mentioned) types_.declare(pointer, direction::response);
     }
+    if (result.empty()) result.emplace_back("unknown");
   }
 
   // --- operations
 
   void take_constant(const std::string& name, const std::string& pointer) {
-    static constexpr std::array<std::string_view, 4> taken{"provider", "image", "connect", "spec"};
+    static constexpr std::array<std::string_view, 5> taken{"provider", "image", "answers", "connect", "spec"};
     if (std::find(taken.begin(), taken.end(), name) != taken.end())
       report(problems_, pointer, "the module needs the name " + name + " for itself");
     if (!constants_.insert(name).second) report(problems_, pointer, "the module has two constants called " + name);
@@ -150,7 +159,8 @@ class module_writer {
     std::vector<std::string> mentioned;
     const std::string credential = text_of(member(source_.security_scheme(of, problems_), "x-credential"), "name");
     const std::string type =
-        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) +
+        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) + "," +
+        union_text(results_[of.name], 0, 0) +
         (credential.empty() || credential == "apiKey" ? "" : ", " + in_single_quotes(credential)) + ">";
     return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type +
            (of.body ? " = provider.operation(" : " = provider.operationWithoutBody(") + in_single_quotes(of.name) +
@@ -266,7 +276,8 @@ class module_writer {
   std::vector<problem>& problems_;
   std::string provider_;
   type_writer types_;
-  std::set<std::string> choices_;  // pointers of server variables
+  std::map<std::string, std::vector<std::string>> results_;  // by operation
+  std::set<std::string> choices_;                            // pointers of server variables
   std::set<std::string> constants_;
   std::set<std::string> named_bodies_;  // pointers of bodies that are written in place
   bool uses_body_input_ = false;

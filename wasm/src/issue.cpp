@@ -47,6 +47,7 @@ constexpr std::array<std::string_view, issue_code_count> code_names{
     "path-segment",
     "header-value",
     "extra-body",
+    "refused",
     "rule",
 };
 

@@ -1,5 +1,6 @@
 // Where in the input that was sent a message of the provider belongs.
 import type { RecordingRequest, RequestContent } from '../request.js'
+import { memberOf } from './json-places.js'
 
 /** The request that was answered, as far as answers are concerned. */
 export interface SentRequest {
@@ -44,14 +45,16 @@ export function placeOf(tokens: readonly string[], { known, body }: SentRequest,
   let at = body
   for (const [index, token] of tokens.entries()) {
     if (typeof at !== 'object' || at === null) return { path, rest: tokens.slice(index), exists: false }
-    const isElement = Array.isArray(at)
-    if (isElement ? /^\d+$/.test(token) && Number(token) < at.length : Object.hasOwn(at, token)) {
-      path.push(isElement ? Number(token) : token)
-      at = (at as Record<string, unknown>)[token]
-    } else {
-      const isMissingMember = !isElement && index === tokens.length - 1
-      return { path: isMissingMember ? [...path, token] : path, rest: isMissingMember ? [] : tokens.slice(index), exists: false }
+    const isList = Array.isArray(at)
+    const member = memberOf(at, token)
+    if (member === undefined) {
+      const isMissingMember = !isList && index === tokens.length - 1
+      return isMissingMember
+        ? { path: [...path, token], rest: [], exists: false }
+        : { path, rest: tokens.slice(index), exists: false }
     }
+    path.push(isList ? Number(token) : token)
+    at = member
   }
   return { path, rest: [], exists: at !== undefined }
 }

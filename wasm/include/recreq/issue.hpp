@@ -53,6 +53,8 @@ enum class issue_code : std::uint8_t {
   path_segment,        ///< a path parameter that would leave its place in the URL
   header_value,        ///< a header parameter with characters that no header may carry
   extra_body,          ///< `options::extra_body` is not one JSON object; only C++ reports this
+  // Reading answers; only the JavaScript binding does that
+  refused,  ///< a field of a request that the provider refused
   // Rules between fields
   rule,  ///< a rule of the provider or of the caller; `issue::rule` names it
 };
