@@ -25,7 +25,7 @@ using image::none;
 
 const std::set<std::string, std::less<>> rule_members{"id",   "severity",   "for",      "if",      "then",
                                                       "at",   "over",       "unlisted", "message", "fix",
-                                                      "docs", "confidence", "x-source"};
+                                                      "docs", "confidence", "x-service", "x-source"};
 const std::set<std::string, std::less<>> fix_members{"op", "path", "from", "value", "repair"};
 
 class image_writer {

@@ -1,0 +1,93 @@
+// Puts answers on the wire: whole, or as a failure has it.
+import type { ServerResponse } from 'node:http'
+import { type Admitted, type Answer, type Answered, page, type Service } from './answering.js'
+import type { Failure } from './failures.js'
+import type { OpenEntry } from './journal.js'
+import type { Route } from './service-document.js'
+
+/** A call that a failure is to strike. */
+export interface StruckCall {
+  readonly failure: Failure
+  readonly entry: OpenEntry
+  readonly response: ServerResponse
+  /** Headers of every answer to this call. */
+  readonly extra: Readonly<Record<string, string>>
+  /** Ends the waiting of all calls. */
+  readonly stopped: AbortSignal
+  readonly service: Service
+  readonly route: Route
+  admit(): Answered | Admitted
+}
+
+const defaultSlowness = 1000
+
+export function send(response: ServerResponse, answer: Answer, extra: Readonly<Record<string, string>>): void {
+  const length = String(Buffer.byteLength(answer.text))
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': length, ...extra })
+  response.end(answer.text)
+}
+
+/** Lets a call take effect, unless it is answered already. */
+export function settle(admitted: Answered | Admitted): Answered {
+  return 'act' in admitted ? admitted.act() : admitted
+}
+
+/** What the journal says of an answer. */
+export function note(entry: OpenEntry, { answer, started, replayed }: Answered): Answer {
+  if (started !== undefined) entry.started = started
+  if (replayed !== undefined) entry.replayed = replayed
+  return answer
+}
+
+export async function strike(call: StruckCall): Promise<void> {
+  const { failure, entry, response, extra, service, route } = call
+  const deliver = (answer: Answer): void => {
+    entry.status = answer.status
+    send(response, answer, extra)
+  }
+  if (failure.kind === 'ok') {
+    deliver(note(entry, settle(call.admit())))
+    return
+  }
+  if (failure.kind === 'slow') {
+    await deliverSlowly(call, deliver)
+    return
+  }
+
+  const answer = failure.after ? note(entry, settle(call.admit())) : undefined
+  if (typeof failure.kind === 'number') {
+    deliver(service.documented(route, failure.kind, failure.argument))
+    return
+  }
+  if (failure.kind === 'html') {
+    deliver({ status: 502, headers: { 'content-type': 'text/html' }, text: page(502) })
+    return
+  }
+  // From here on nobody gets a whole answer.
+  if (failure.kind === 'reset') response.destroy()
+  if (answer !== undefined && (failure.kind === 'cut' || failure.kind === 'stall')) {
+    const half = answer.text.slice(0, Math.ceil(answer.text.length / 2))
+    const length = String(Buffer.byteLength(answer.text) + 1)
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': length, ...extra })
+    response.write(half, () => {
+      if (failure.kind === 'cut') response.destroy()
+    })
+  }
+}
+
+// The key is taken while it takes its time; whoever leaves before the end is not waited for, and the call takes effect.
+async function deliverSlowly({ failure, entry, stopped, admit }: StruckCall, deliver: (answer: Answer) => void) {
+  const admitted = admit()
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, Number(failure.argument ?? defaultSlowness))
+    stopped.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+  if (stopped.aborted && 'giveUp' in admitted) {
+    admitted.giveUp()
+    return
+  }
+  deliver(note(entry, settle(admitted)))
+}
