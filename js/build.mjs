@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { basename, dirname, join } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
+import { editorSchemas } from './schemas.mjs'
 
 const generated = filesBelow('build/release/generated/js', /\.ts$/)
 const engine = [
@@ -20,6 +21,7 @@ copyGeneratedSources()
 writeMessages()
 await compile()
 for (const { from, to } of [...engine, ...documents, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
+writeSchemas()
 
 /** What the compiler of provider documents wrote is compiled with the rest; what it no longer writes goes. */
 function copyGeneratedSources() {
@@ -37,9 +39,20 @@ function writeMessages() {
   const all = Object.entries(JSON.parse(readFileSync(join(root, catalogue), 'utf8')))
   const own = all.filter(([key]) => /^(?:not-json|advice|answer|cycle|too-deep|too-large|lone-surrogate)/.test(key))
   const lines = own.map(([key, text]) => `  ${JSON.stringify(key)}: ${JSON.stringify(text)},\n`)
-  const module = `// Made from ${catalogue}.\nexport const javascriptMessages = {\n${lines.join('')}} as const\n`
-  const target = join(root, messages)
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== module) writeFileSync(target, module)
+  writeIfDifferent(messages, `// Made from ${catalogue}.\nexport const javascriptMessages = {\n${lines.join('')}} as const\n`)
+}
+
+/** One file for each; what is no longer made goes. */
+function writeSchemas() {
+  const made = new Map(
+    documents.flatMap(({ from }) => {
+      const document = JSON.parse(readFileSync(join(root, from), 'utf8'))
+      const schemas = [...editorSchemas(basename(from, '.json'), document)]
+      return schemas.map(([name, schema]) => [`dist/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`])
+    }),
+  )
+  for (const old of filesBelow('dist/schemas', /./)) if (!made.has(old)) rmSync(join(root, old))
+  for (const [file, text] of made) writeIfDifferent(file, text)
 }
 
 async function compile() {
@@ -55,6 +68,17 @@ async function compile() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   await quietly('building: JavaScript', process.execPath, [compiler, '--project', 'js/tsconfig.json', '--pretty', 'false'])
   remember(stamp, print)
+}
+
+/**
+ * @param {string} to
+ * @param {string} text
+ */
+function writeIfDifferent(to, text) {
+  const target = join(root, to)
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) return
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(target, text)
 }
 
 /**

@@ -192,7 +192,7 @@ function checkTypes() {
 /** What Node and the type checker read as it is. */
 function scripts() {
   const files = ['wasm', 'js/examples', 'tests'].flatMap((folder) => filesBelow(folder, /\.(mjs|ts)$/))
-  return ['js/build.mjs', ...files]
+  return [...filesBelow('js', /^js\/[^/]+\.mjs$/), ...files]
 }
 
 function declarations() {
