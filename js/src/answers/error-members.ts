@@ -56,6 +56,6 @@ function codeText([value]: JsonValue[]): string | undefined {
 }
 
 function words(values: JsonValue[]): string | undefined {
-  const texts = values.flat().filter((value) => typeof value === 'string' && value.trim() !== '')
+  const texts = values.flat().filter((value): value is string => typeof value === 'string' && value.trim() !== '')
   return texts.length === 0 ? undefined : texts.join(' ')
 }

@@ -27,7 +27,7 @@ export function readFailure(reading: Reading): AnswerFailure {
   const kind = entry?.kind ?? kindOf(status)
   const fields = kind === 'invalid-request' ? error.fields : []
   const listed = fields.map(({ tokens, said }) => (tokens.length === 0 ? said : `${tokens.join('.')}: ${said}`))
-  const said = error.said === '' ? shortened(listed.join(' ')) : error.said
+  const said = error.said === '' ? shortened(listed.join('; ')) : error.said
   const elsewhere = entry?.elsewhere && table.server ? otherServers(table.server, reading) : undefined
   const retryAfter = retryAfterOf(headers)
 

@@ -47,7 +47,7 @@ export async function receivedResponse(
   limit: number,
   signal: AbortSignal | null | undefined,
 ): Promise<Received> {
-  if (typeof response !== 'object' || typeof response.headers?.get !== 'function')
+  if (!isResponse(response))
     throw new TypeError('This is no Response. Pass what fetch gives, or call readAnswer.')
   if (response.bodyUsed || response.body?.locked === true)
     throw new TypeError('The body of this Response has been read already. Pass an unread one, or give its text to readAnswer.')
@@ -55,6 +55,13 @@ export async function receivedResponse(
   const { status, headers, url, body } = response
   const head = { status, headers, url }
   return body === null ? { ...head, text: '' } : { ...head, ...(await readStream(body, limit, signal)) }
+}
+
+// Of any realm, and of any implementation that has what is used here.
+function isResponse(value: unknown): value is Response {
+  if (typeof value !== 'object' || value === null) return false
+  const { status, headers, body } = value as Partial<Response>
+  return typeof status === 'number' && typeof headers?.get === 'function' && typeof body === 'object'
 }
 
 async function readStream(

@@ -40,5 +40,6 @@ function difference(member: string, types: string, value: JsonValue | undefined)
 function fits(value: JsonValue, types: string): boolean {
   if (types === '') return true
   const type = jsonType(value)
-  return types.split(' ').some((each) => each === type || (type === 'boolean' && each === String(value)))
+  const constant = typeof value === 'boolean' ? String(value) : type
+  return types.split(' ').some((each) => each === type || each === constant)
 }
