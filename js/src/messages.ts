@@ -20,7 +20,8 @@ export function fillMessage(template: string, params: Issue['params']): string {
   )
 }
 
-/** Whether the engine, too, has this message. */
+/** Whether the engine, too, has this message. What a status means is the answers' business: `recall/401`. */
 export function isEngineMessage(key: string): boolean {
+  if (/\/[1-5]\d\d$/.test(key)) return false
   return !Object.hasOwn(javascriptMessages, key) || !/^(?:not-json|advice|answer|cycle|too-large\.memory)/.test(key)
 }

@@ -192,12 +192,12 @@ class ProviderOperation<Input, Body, Result, CredentialName extends string>
   async readResponse(response: Response, options: ReadResponseOptions = {}): Promise<Answer<Result>> {
     const limit = limitOf(options.limit)
     const received = await receivedResponse(response, limit, options.signal)
-    return readReceived(this.#answered(), received, options, limit) as Answer<Result>
+    return readReceived(this.#answered(), received, options) as Answer<Result>
   }
 
   readAnswer(answer: AnswerContent, options: ReadAnswerOptions = {}): Answer<Result> {
     const limit = limitOf(options.limit)
-    return readReceived(this.#answered(), receivedContent(answer, limit), options, limit) as Answer<Result>
+    return readReceived(this.#answered(), receivedContent(answer, limit), options) as Answer<Result>
   }
 
   with(options: Options<Body>): Operation<Input, Body, Result, CredentialName> {

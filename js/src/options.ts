@@ -38,8 +38,8 @@ export interface Options<Body = unknown> {
   /** Rules of your own, which run after those of the provider. One with the id of an earlier one takes its place. */
   readonly customRules?: readonly CustomRule<Body>[] | undefined
   /**
-   * Other words for messages, for translations: by the keys of `recreq/messages/en.json`, and by the ids of rules.
-   * `{name}` stands for a parameter.
+   * Other words for messages, for translations: by the keys of `recreq/messages/en.json`, by the ids of rules, and by
+   * provider and status for what a failure means: `recall/401`. `{name}` stands for a parameter.
    */
   readonly messages?: Readonly<Record<string, string>> | undefined
   /**

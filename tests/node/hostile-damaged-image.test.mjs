@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { EngineUnavailableError, recall } from 'recreq'
+import { answers } from '../../dist/generated/recall.answers.js'
 import { image } from '../../dist/generated/recall.image.js'
 import { connect } from '../../dist/provider.js'
 import { around } from './recall-input.mjs'
@@ -14,7 +15,7 @@ const input = around({ transcript: { provider: { deepgram_streaming: { model: 'n
  * @param {string} damaged
  */
 function use(damaged) {
-  const provider = connect(`damaged-${++names}`, damaged)
+  const provider = connect(`damaged-${++names}`, damaged, answers)
   const operation = provider.operation('startRecording')
   operation.check(input)
   operation.body.check(
@@ -97,4 +98,12 @@ describe('an image', () => {
     assert.ok(errorOf('not an image') instanceof EngineUnavailableError)
     assert.equal(recall.startRecording.check(around({})).ok, true)
   })
+})
+
+it('does not keep answers from being read', () => {
+  const operation = connect(`damaged-${++names}`, image.slice(0, 100), answers).operation('startRecording')
+  const request = { url: 'https://us-west-2.recall.ai/', body: '{"metadata":{}}' }
+  const answer = operation.readAnswer({ status: 400, body: '{"metadata":["No."]}' }, { request })
+  assert.ok(!answer.ok)
+  assert.equal(answer.issues[0]?.message, 'The provider refuses this: No.')
 })

@@ -1,6 +1,18 @@
 // What the compiler must accept and must refuse. Nothing here runs: `tsc` reads it.
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report, StandaloneSchema } from 'recreq'
+import type {
+  Answer,
+  AnswerFailure,
+  BodyInput,
+  Checked,
+  ExactlyOne,
+  FailureKind,
+  Issue,
+  JsonValue,
+  Operation,
+  Report,
+  StandaloneSchema,
+} from 'recreq'
 import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
 import * as videosdk from 'recreq/videosdk'
@@ -86,7 +98,7 @@ videosdk.startTrackRecording.body.check(track)
 holds<
   Equal<
     typeof videosdk.startRecording,
-    Operation<videosdk.StartRecordingInput, videosdk.StartRecordingBody, 'token'>
+    Operation<videosdk.StartRecordingInput, videosdk.StartRecordingBody, videosdk.Confirmation, 'token'>
   >
 >()
 // @ts-expect-error VideoSDK has a token
@@ -108,7 +120,7 @@ videosdk.startRecording.build({ body: { roomId, config: { layout: { type: 'grid'
 videosdk.listRecordings.build({})
 videosdk.listRecordings.build({ roomId, page: 2, perPage: 50, withTranscription: true })
 videosdk.deleteRecording.build({ recordingId: 'id1' }).toRequest({ token: 'placeholder' })
-holds<Equal<typeof videosdk.getTrackRecording, Operation<videosdk.GetTrackRecordingInput, never, 'token'>>>()
+holds<Equal<typeof videosdk.getTrackRecording, Operation<videosdk.GetTrackRecordingInput, never, videosdk.IndividualRecording, 'token'>>>()
 holds<Equal<typeof videosdk.listRecordings.body, undefined>>()
 // @ts-expect-error a page is a number
 videosdk.listRecordings.build({ page: '2' })
@@ -121,7 +133,7 @@ const found: videosdk.RecordingPage = { pageInfo: { currentPage: 1, total: 0 }, 
 // Options keep the type.
 startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/any': 'off' }, limits: { depth: 8 } })
 holds<Equal<ReturnType<typeof startRecording.with>, typeof startRecording>>()
-holds<Equal<typeof startRecording, Operation<recall.StartRecordingInput, recall.StartRecordingBody>>>()
+holds<Equal<typeof startRecording, Operation<recall.StartRecordingInput, recall.StartRecordingBody, recall.Bot>>>()
 // @ts-expect-error no such option
 startRecording.with({ default: 'omit' })
 // @ts-expect-error no such severity
@@ -240,3 +252,36 @@ const notJson: JsonValue = { a: undefined }
 holds<Equal<typeof recall.spec.date, string>>()
 holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
 export { details, found, notJson, origin, schema, value }
+
+// An answer is a result of the operation's own type, or a failure; which of them it is, `ok` says.
+const content = { status: 200, headers: new Headers(), body: new Uint8Array(0) }
+const answer = startRecording.readAnswer(content, { request: startRecording.build({ region: 'us-west-2', id }) })
+holds<Equal<typeof answer, Answer<recall.Bot>>>()
+if (answer.ok) {
+  holds<Equal<typeof answer.value, recall.Bot>>()
+  // @ts-expect-error a success has no kind
+  answer.kind satisfies unknown
+} else {
+  holds<Equal<typeof answer, AnswerFailure>>()
+  holds<Equal<(typeof answer.issues)[number], Issue>>()
+  const kind: FailureKind = answer.kind
+  kind satisfies string
+  answer.retryAfter satisfies number | undefined
+  answer.body satisfies JsonValue | undefined
+  // @ts-expect-error a failure has no value
+  answer.value satisfies unknown
+}
+holds<Equal<ReturnType<typeof recall.listRecordings.readResponse>, Promise<Answer<recall.RecordingPage>>>>()
+holds<Equal<ReturnType<typeof videosdk.deleteRecording.readResponse>, Promise<Answer<string>>>>()
+holds<Equal<ReturnType<typeof realtimekit.getAllRecordings.readAnswer>, Answer<realtimekit.RecordingList>>>()
+holds<Equal<realtimekit.RecordingAnswer['success'], true>>()
+void startRecording.readResponse(new Response(), { signal: AbortSignal.timeout(1), limit: 1, secrets: ['placeholder'] })
+videosdk.startRecording.readAnswer({ status: 200 }, { request: room })
+startRecording.readAnswer({ status: 500, headers: { 'Retry-After': '1' }, body: null })
+startRecording.readAnswer({ status: 500, headers: [['Retry-After', '1']] })
+// @ts-expect-error a Response goes to readResponse
+startRecording.readAnswer(new Response())
+// @ts-expect-error a status is a number
+startRecording.readAnswer({ status: '200' })
+// @ts-expect-error no such option
+startRecording.readAnswer({ status: 200 }, { requests: [] })

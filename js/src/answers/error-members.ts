@@ -15,7 +15,8 @@ const mostCharacters = 500
 
 /** Reads an error in the first of the forms that says something. */
 export function readError(error: JsonValue, forms: readonly ErrorMembers[]): ErrorContent {
-  if (typeof error === 'string') return { code: undefined, said: shortened(error), fields: [] }
+  const sentences = typeof error === 'string' || Array.isArray(error) ? words([error]) : undefined
+  if (sentences !== undefined) return { code: undefined, said: shortened(sentences), fields: [] }
   let code: string | undefined
   for (const form of forms) {
     code ??= firstOf(form.code, error, codeText)

@@ -18,22 +18,22 @@ const mostText = 2000
 
 /** A failure by the status of the answer, or by what a successful status comes with. */
 export function readFailure(reading: Reading): AnswerFailure {
-  const { operation, received, redaction } = reading
+  const { operation, received } = reading
   const { table, messages } = operation
   const { headers } = received
-  const { error, body, page } = readBody(reading)
+  const { error, body, page, problem } = readBody(reading)
   const status = meantStatus(received.status, error.code)
   const entry = documentedFailure(reading, status, page)
   const kind = entry?.kind ?? kindOf(status)
   const fields = kind === 'invalid-request' ? error.fields : []
-  const listed = fields.map(({ tokens, said }) => (tokens.length === 0 ? said : `${tokens.join('.')}: ${said}`))
+  const listed = error.fields.map(({ tokens, said }) => (tokens.length === 0 ? said : `${tokens.join('.')}: ${said}`))
   const said = error.said === '' ? shortened(listed.join('; ')) : error.said
   const elsewhere = entry?.elsewhere && table.server ? otherServers(table.server, reading) : undefined
   const retryAfter = retryAfterOf(headers)
 
   const sentences = [meaning(reading, entry, kind, status)]
   if (said !== '') sentences.push(messageText('answer.said', { said }, messages))
-  else if (received.problem !== undefined) sentences.push(problemText(reading, received.problem))
+  else if (problem !== undefined) sentences.push(problemText(reading, problem))
   if (elsewhere !== undefined) {
     const params = { variable: elsewhere.variable, asked: elsewhere.asked ?? '', others: elsewhere.others.join(', ') }
     const key = elsewhere.asked === undefined ? 'answer.elsewhere' : 'answer.elsewhere-asked'
@@ -45,7 +45,7 @@ export function readFailure(reading: Reading): AnswerFailure {
     status: received.status,
     kind,
     message: sentences.join(' '),
-    ...(error.code !== undefined && { code: redaction.text(error.code) }),
+    ...(error.code !== undefined && { code: error.code }),
     issues: issuesOf(reading, fields.slice(0, mostMessages)),
     truncated: fields.length > mostMessages,
     ...(retryAfter !== undefined && { retryAfter }),
@@ -68,12 +68,13 @@ interface ReadBody {
   readonly error: ErrorContent
   readonly body: JsonValue | undefined
   readonly page: boolean
+  readonly problem?: Unreadable
 }
 
 function readBody({ operation, received, redaction }: Reading): ReadBody {
   const nothing = { code: undefined, said: '', fields: [] }
-  const { text, headers } = received
-  if (text.trim() === '') return { error: nothing, body: undefined, page: false }
+  const { text, headers, problem } = received
+  if (text.trim() === '') return { error: nothing, body: undefined, page: false, ...(problem && { problem }) }
   if (isPage(text, headers.get('Content-Type') ?? '')) {
     const said = shortened(redaction.text(titleOf(text)))
     return { error: { ...nothing, said }, body: redaction.text(text).slice(0, mostText), page: true }
@@ -83,7 +84,9 @@ function readBody({ operation, received, redaction }: Reading): ReadBody {
     return { error: readError(body, operation.table.errors), body, page: false }
   } catch {
     const clean = redaction.text(text)
-    return { error: { ...nothing, said: shortened(clean) }, body: clean.slice(0, mostText), page: false }
+    const isBroken = /^\s*["[{]/.test(text)
+    const said = isBroken ? '' : shortened(clean)
+    return { error: { ...nothing, said }, body: clean.slice(0, mostText), page: false, problem: problem ?? 'not-json' }
   }
 }
 
@@ -145,8 +148,8 @@ function otherServers({ name, url, values }: ServerVariable, { received, sent }:
   return { variable: name, ...(asked !== undefined && { asked }), others }
 }
 
-function problemText({ operation, received, redaction, limit }: Reading, problem: Unreadable): string {
+function problemText({ operation, received, redaction }: Reading, problem: Unreadable): string {
   const title = problem === 'page' ? shortened(redaction.text(titleOf(received.text))) : ''
   const key = problem === 'page' && title === '' ? 'answer.untitled-page' : (`answer.${problem}` as const)
-  return messageText(key, { limit, title }, operation.messages)
+  return messageText(key, { limit: received.limit, title }, operation.messages)
 }

@@ -1,5 +1,6 @@
 // From the content of an answer to its meaning: the result, or a failure.
 import type { Answer, ReadAnswerOptions } from '../answer.js'
+import { InvalidOptionsError } from '../errors/invalid-options-error.js'
 import type { Issue } from '../issue.js'
 import { messageText, type Translations } from '../messages.js'
 import type { JsonValue } from '../types.js'
@@ -28,7 +29,6 @@ export interface Reading {
   readonly received: Received
   readonly sent: SentRequest
   readonly redaction: Redaction
-  readonly limit: number
 }
 
 /** Reads an answer. */
@@ -36,11 +36,12 @@ export function readReceived(
   operation: AnsweredOperation,
   received: Received,
   { request, secrets = [] }: ReadAnswerOptions,
-  limit: number,
 ): Answer<unknown> {
+  if (!Array.isArray(secrets) || secrets.some((secret) => typeof secret !== 'string'))
+    throw new InvalidOptionsError('secrets', 'The option secrets is an array of texts.')
   const sent = sentRequest(request)
   const redaction = withholding(operation.table.secrets, sent.body, secrets)
-  const reading = { operation, received, sent, redaction, limit }
+  const reading = { operation, received, sent, redaction }
   const { status } = received
   return status >= 200 && status <= 299 ? readResult(reading) : readFailure(reading)
 }

@@ -12,11 +12,15 @@ export interface Received {
   readonly headers: Headers
   readonly text: string
   readonly problem?: ContentProblem
+  /** How many bytes were to be read at most. */
+  readonly limit: number
   /** Where it came from, if that is known. */
   readonly url?: string
 }
 
 const standardLimit = 0x100_0000
+// No failure has that much to say.
+const failureLimit = 0x10_0000
 
 /** The option `limit`, or what holds without it. */
 export function limitOf(limit: number | undefined): number {
@@ -26,11 +30,12 @@ export function limitOf(limit: number | undefined): number {
 }
 
 /** Takes an answer that is in memory. */
-export function receivedContent(answer: AnswerContent, limit: number): Received {
+export function receivedContent(answer: AnswerContent, most: number): Received {
   const { status, headers, body } = answer
   if (!Number.isInteger(status) || status < 0 || status > 999)
     throw new TypeError('The status of an answer is a number like 200.')
-  const head = { status, headers: new Headers(headers as ConstructorParameters<typeof Headers>[0]) }
+  const limit = limitFor(status, most)
+  const head = { status, headers: new Headers(headers as ConstructorParameters<typeof Headers>[0]), limit }
   if (typeof body === 'string') {
     if (body.length > limit) return { ...head, text: '', problem: 'too-large' }
     return { ...head, text: body.startsWith('\uFEFF') ? body.slice(1) : body }
@@ -41,10 +46,10 @@ export function receivedContent(answer: AnswerContent, limit: number): Received 
   return bytes.length > limit ? { ...head, text: '', problem: 'too-large' } : { ...head, ...decoded([bytes]) }
 }
 
-/** Reads a `Response`, and no more of it than `limit` bytes. */
+/** Reads a `Response`, and no more of it than `most` bytes. */
 export async function receivedResponse(
   response: Response,
-  limit: number,
+  most: number,
   signal: AbortSignal | null | undefined,
 ): Promise<Received> {
   if (!isResponse(response))
@@ -53,8 +58,13 @@ export async function receivedResponse(
     throw new TypeError('The body of this Response has been read already. Pass an unread one, or give its text to readAnswer.')
   signal?.throwIfAborted()
   const { status, headers, url, body } = response
-  const head = { status, headers, url }
+  const limit = limitFor(status, most)
+  const head = { status, headers, url, limit }
   return body === null ? { ...head, text: '' } : { ...head, ...(await readStream(body, limit, signal)) }
+}
+
+function limitFor(status: number, most: number): number {
+  return status >= 200 && status <= 299 ? most : Math.min(most, failureLimit)
 }
 
 // Of any realm, and of any implementation that has what is used here.

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../types.js'
 
 /** What stands in the place of a secret. */
-const withheld = '[withheld]'
+export const withheld = '[withheld]'
 // A credential that somebody else sent: a scheme and a token, or a JSON Web Token.
 const credentials = /\b(Token|Bearer|Basic) +[^\s"'<>,]{16,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/gi
 // A part of a secret that is a secret by itself: the key at the end of a URL, a line of a private key.
@@ -29,10 +29,19 @@ export function withholding(names: readonly string[], sent: unknown, secrets: re
     return clean.replace(credentials, withheld)
   }
   const revive = (key: string, value: JsonValue): JsonValue => {
+    if (typeof value === 'object') return withCleanKeys(value, text)
     if (typeof value !== 'string') return value
     return names.includes(key) && !isSentence(value) ? withheld : text(value)
   }
   return { text, parse: (json) => JSON.parse(json, revive) as JsonValue }
+}
+
+// A service may say what it minds under the very value.
+function withCleanKeys(value: JsonValue, text: (given: string) => string): JsonValue {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value)
+  if (entries.every(([key]) => text(key) === key)) return value
+  return Object.fromEntries(entries.map(([key, entry]) => [text(key), entry]))
 }
 
 function collect(value: unknown, names: readonly string[], secret: boolean, found: Set<string>): void {
@@ -45,10 +54,15 @@ function collect(value: unknown, names: readonly string[], secret: boolean, foun
 }
 
 function patternOf(values: ReadonlySet<string>): RegExp | undefined {
-  const forms = new Set([...values].flatMap((value) => [value, JSON.stringify(value).slice(1, -1), percentEncoded(value)]))
+  const forms = new Set([...values].flatMap(formsOf))
   const longestFirst = [...forms].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
   if (longestFirst.length === 0) return undefined
   return new RegExp(longestFirst.map(literal).join('|'), 'g')
+}
+
+// As it is, in JSON inside of a text, in a URL, and in a page.
+function formsOf(value: string): string[] {
+  return [value, JSON.stringify(value).slice(1, -1), percentEncoded(value), value.replaceAll('&', '&amp;')]
 }
 
 // A short one counts as a whole word only: withholding each "a" would leave nothing to read.

@@ -4,6 +4,7 @@ import { type MessageKey, messageText } from '../messages.js'
 import { shortened } from './error-members.js'
 import type { FieldMessage } from './field-messages.js'
 import type { AnsweredOperation, Reading } from './read-answer.js'
+import { withheld } from './redaction.js'
 import { placeOf, type SentRequest } from './request-places.js'
 
 type Judgement = ReturnType<AnsweredOperation['judge']>
@@ -15,8 +16,8 @@ export function issuesOf(reading: Reading, fields: readonly FieldMessage[]): Iss
   return fields.map((field) => issueOf(reading, field, judgement))
 }
 
-function issueOf({ operation, sent, redaction }: Reading, field: FieldMessage, judgement: Judgement | undefined): Issue {
-  const { path, rest, exists } = placeOf(withoutSecrets(field.tokens, redaction.text), sent, operation.takesBody)
+function issueOf({ operation, sent }: Reading, field: FieldMessage, judgement: Judgement | undefined): Issue {
+  const { path, rest, exists } = placeOf(withoutSecrets(field.tokens), sent, operation.takesBody)
   const pointer = pointerOf(path)
   const said = shortened([rest.join('.'), field.said].filter((part) => part !== '').join(': '))
   const ours = judgement?.issues.filter(({ severity }) => severity !== 'info') ?? []
@@ -48,9 +49,9 @@ function judge({ takesBody, judge: judged }: AnsweredOperation, { content }: Sen
   }
 }
 
-// A key that repeats a secret leads nowhere.
-function withoutSecrets(tokens: readonly string[], clean: (text: string) => string): readonly string[] {
-  const secret = tokens.findIndex((token) => clean(token) !== token)
+// A key that repeated a secret leads nowhere.
+function withoutSecrets(tokens: readonly string[]): readonly string[] {
+  const secret = tokens.findIndex((token) => token.includes(withheld))
   return secret === -1 ? tokens : tokens.slice(0, secret)
 }
 
