@@ -50,15 +50,16 @@ TEST(TypeScript, HasTheOperationItsInputAndTheServersChoice) {
   EXPECT_TRUE(module.problems.empty());
   EXPECT_TRUE(module.text.starts_with("// Made from the provider document by the build: do not edit.\n"));
   EXPECT_SAYS(module, "import { connect, type BodyInput, type Operation, type Spec } from '../provider.js'\n");
-  EXPECT_SAYS(module, "import { image } from './acme.image.js'\n");
+  EXPECT_SAYS(module, "import { answers } from './acme.answers.js'\nimport { image } from './acme.image.js'\n");
   EXPECT_SAYS(module, "export interface MakeThingInput {\n");
   EXPECT_SAYS(module, "  region: AcmeRegion | (string & {})\n");
   EXPECT_SAYS(module, "  /** The thing. */\n  id: string\n");
   EXPECT_SAYS(module, "  /** Not empty. */\n  idempotencyKey?: string\n");
   EXPECT_SAYS(module, "  body?: BodyInput<Body>\n");
   EXPECT_SAYS(module, "/** Where the account lives. */\nexport type AcmeRegion = 'eu' | 'us'\n");
-  EXPECT_SAYS(module, "const provider = connect('acme', image)\n");
-  EXPECT_SAYS(module, "export const makeThing: Operation<MakeThingInput, Body> = provider.operation('makeThing')\n");
+  EXPECT_SAYS(module, "const provider = connect('acme', image, answers)\n");
+  EXPECT_SAYS(module,
+              "export const makeThing: Operation<MakeThingInput, Body, unknown> = provider.operation('makeThing')\n");
   EXPECT_SAYS(module, "export const spec: Spec = provider.spec\n");
 }
 
@@ -79,7 +80,7 @@ TEST(TypeScript, HasOperationsWithoutABodyWithWhatAPersonWrites) {
   EXPECT_SAYS(module, "import { connect, type Operation, type Spec } from '../provider.js'\n");
   EXPECT_SAYS(module, "  /** The page. */\n  page?: number\n  on?: boolean\n  state?: readonly ('NEW' | 'OLD')[]\n");
   EXPECT_SAYS(module,
-              "export const listThings: Operation<ListThingsInput, never, 'apiToken'> = "
+              "export const listThings: Operation<ListThingsInput, never, unknown, 'apiToken'> = "
               "provider.operationWithoutBody('listThings')\n");
 }
 
