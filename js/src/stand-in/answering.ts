@@ -94,6 +94,8 @@ export function createService({ document, behaviour, operations, limits, credent
 
   const act = (route: Route, pathValues: readonly string[], { url, headers, body }: ReceivedRequest): Answered => {
     const { conduct } = document
+    if (route.method === 'GET' && body.length > 0 && conduct.bodyOnGet !== undefined)
+      return { answer: documented(route, conduct.bodyOnGet, undefined) }
     const parameters = parametersOf(route, pathValues, url)
     const read = route.takesBody ? readBody(body, headers['content-type']) : {}
     if (typeof read === 'string')

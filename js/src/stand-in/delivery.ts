@@ -64,7 +64,7 @@ export async function strike(call: StruckCall): Promise<void> {
     return
   }
   // From here on nobody gets a whole answer.
-  if (failure.kind === 'reset') response.destroy()
+  if (failure.kind === 'reset') response.socket?.resetAndDestroy()
   if (answer !== undefined && (failure.kind === 'cut' || failure.kind === 'stall')) {
     const half = answer.text.slice(0, Math.ceil(answer.text.length / 2))
     const length = String(Buffer.byteLength(answer.text) + 1)

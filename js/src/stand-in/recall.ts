@@ -60,6 +60,7 @@ interface Recording {
 const unstarted = ['ready', 'joining_call', 'in_waiting_room']
 const completed = ['call_ended', 'done', 'fatal']
 const running = ['processing', 'paused']
+export const botStatuses = [...unstarted, 'in_call_not_recording', 'in_call_recording', ...completed]
 const recordingsOfPage = 20
 // An answer does not grow with the age of a bot: these come back with it, the newest ones.
 const recordingsOfBot = 20
@@ -70,12 +71,13 @@ export function recallBehaviour(
 ): Behaviour {
   const bots = new Map<string, Bot>()
   const recordings = new Map<string, Recording>()
+  const settingsOf = new Map(Object.entries(known ?? {}).map(([id, settings]) => [id.toLowerCase(), settings]))
 
   const botOf = ({ parameters, now }: Call): Bot | undefined => {
     const id = textOf(parameters['id']).toLowerCase()
     const bot = bots.get(id)
     if (bot !== undefined) return bot
-    const settings = known === undefined ? {} : known[id]
+    const settings = known === undefined ? {} : settingsOf.get(id)
     if (settings === undefined) return undefined
     const made: Bot = {
       id,

@@ -67,6 +67,8 @@ export interface Conduct {
   /** The status of the answer to a request that the schema refuses. */
   readonly refusal: number
   readonly unlisted: 'ignores' | 'refuses'
+  /** The status of the answer to a GET with a body; undefined: the body is not looked at. */
+  readonly bodyOnGet?: number
   /** How the service words a refusal, by the code of the issue. */
   readonly messages: Readonly<Record<string, string>>
 }

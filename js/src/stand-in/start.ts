@@ -66,7 +66,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET'
-    const url = new URL(request.url ?? '/', origin)
+    const url = new URL(origin + (request.url ?? '/'))
     const extra = crossOriginHeaders(request.headers, cors)
     if (method === 'OPTIONS') {
       send(response, { status: 204, headers: {}, text: '' }, extra)
