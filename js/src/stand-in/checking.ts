@@ -1,6 +1,6 @@
 // Checks a request with the engine, and finds what the service would refuse of it: by the document, since a service takes
 // much of what recreq warns of.
-import type { Issue } from '../issue.js'
+import { type Issue, pointerOf } from '../issue.js'
 import type { Operation } from '../operation.js'
 import type { JsonObject } from '../provider-document.js'
 import type { JsonValue } from '../types.js'
@@ -39,7 +39,7 @@ export function checkFor(operation: AnyOperation, document: ServiceDocument, pat
 }
 
 function refusalOf(issue: Issue, document: ServiceDocument, settings: () => JsonObject): Refusal | undefined {
-  const { conduct, rules } = document
+  const { conduct, rules, refusedKeys } = document
   const path = placeOf(issue)
   if (issue.rule !== undefined) {
     const rule = rules.get(issue.rule)
@@ -47,7 +47,11 @@ function refusalOf(issue: Issue, document: ServiceDocument, settings: () => Json
     return { status: rule.status, path, message: rule.message ?? sentence(issue, conduct.messages) }
   }
   if (issue.severity !== 'error') return undefined
-  if (issue.code === 'unknown-key' && conduct.unlisted === 'ignores') return undefined
+  if (issue.code === 'unknown-key') {
+    const refused = refusedKeys.get(pointerOf(path))
+    if (refused?.message !== undefined) return { status: refused.status, path, message: refused.message }
+    if (conduct.unlisted === 'ignores') return undefined
+  }
   return { status: conduct.refusal, path, message: sentence(issue, conduct.messages) }
 }
 
