@@ -47,6 +47,14 @@ export function post(standIn, path, body, headers = {}) {
   return send(standIn, 'POST', path, { headers: { 'content-type': 'application/json', ...headers }, body: text })
 }
 
+/**
+ * Sends anything.
+ * @param {import('recreq/stand-in').StandIn} standIn
+ * @param {string} method
+ * @param {string} path
+ * @param {{ headers?: Record<string, string>, body?: string, signal?: AbortSignal }} [options]
+ * @returns {Promise<{ status: number, headers: Headers, text: string, body: any }>}
+ */
 export async function send(standIn, method, path, { headers = {}, body, signal } = {}) {
   const answer = await fetch(standIn.url + path, { method, headers, body, signal })
   const text = await answer.text()
