@@ -51,7 +51,8 @@ const failureHeader = 'x-recreq-fail'
  * ```ts
  * const standIn = await startStandIn({ fail: ['503'] })
  * const request = recall.startRecording.build({ region: 'us-west-2', id }).toRequest({ apiKey })
- * const answer = await fetch(standIn.origin('recall') + new URL(request.url).pathname, request)
+ * const url = standIn.origin('recall') + new URL(request.url).pathname
+ * const answer = await fetch(new Request(url, request))
  * await standIn.stop()
  * ```
  */
