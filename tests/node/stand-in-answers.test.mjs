@@ -78,6 +78,7 @@ for (const [provider, walk] of Object.entries(walks)) {
         assert.equal(status, 200, `${name}: ${text}`)
         const schema = `document#${operations.get(name).pointer}/responses/200/content/application~1json/schema`
         const validate = ajv.compile({ $ref: schema })
+        assert.equal(modules[provider][name].readAnswer({ status, headers: {}, body: text }).ok, true, name)
         assert.ok(validate(body), `${name}: ${ajv.errorsText(validate.errors)} in ${text}`)
       }
     })
@@ -92,6 +93,10 @@ for (const [provider, walk] of Object.entries(walks)) {
           const input = inputFor(anything)
           const answer = await call(standIn, provider, name, input, { 'x-recreq-fail': code })
           assert.equal(answer.status, Number(code), `${name} ${code}`)
+          const { status, headers, text } = answer
+          const read = modules[provider][name].readAnswer({ status, headers, body: text })
+          assert.deepEqual([read.ok, read.status], [false, status], `${name} ${code}`)
+          assert.notEqual(read.kind, 'unreadable', `${name} ${code}`)
           const place = response.$ref?.slice(1) ?? `${pointer}/responses/${code}`
           const { content = {} } = ajv.getSchema(`document#${place}`)?.schema ?? response
           if (content['application/json'] === undefined) continue

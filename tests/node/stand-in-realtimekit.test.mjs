@@ -82,7 +82,7 @@ it('refuses with a sentence that names the field', async (test) => {
     [{}, '"meeting_id" is required'],
     [{ meeting_id: meeting, live_streaming_config: {} }, '"live_streaming_config" is not allowed'],
     [{ meeting_id: meeting, max_seconds: 5 }, '"max_seconds" is not valid'],
-    [{ meeting_id: meeting, video_config: { codec: 'H265' } }, '"codec" is not valid'],
+    [{ meeting_id: meeting, video_config: { codec: 'H265' } }, '"video_config.codec" is not valid'],
     ['{', 'The body is not JSON'],
   ]) {
     const { status, body: answer } = await post(standIn, path, body, { authorization })

@@ -1,5 +1,6 @@
 // The stand-in as Recall.ai: what it refuses and ignores, and what its commands do to a bot.
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { it } from 'node:test'
 import { bot, call, post, send, standInFor, start } from './stand-in-calls.mjs'
 
@@ -22,7 +23,10 @@ it('answers what it refuses as a map of the fields', async (test) => {
     transcription_options: { provider: 'meeting_captions' },
     video_mixed_layout: 'gird',
     retention: { type: 'timed', hours: 0 },
-    realtime_endpoints: [{ type: 'webhook' }],
+    realtime_endpoints: [
+      { type: 'webhook', url: 'https://hooks.example.com/', events: ['participant_events.join'] },
+      { type: 'webhook', events: ['participant_events.jion'] },
+    ],
     transcript: {},
   })
   assert.equal(status, 400)
@@ -30,7 +34,10 @@ it('answers what it refuses as a map of the fields', async (test) => {
     transcription_options: ['This field is not allowed.'],
     video_mixed_layout: ['"gird" is not a valid choice.'],
     retention: { hours: ['This value is not valid.'] },
-    realtime_endpoints: { 0: { events: ['This field is required.'], url: ['This field is required.'] } },
+    realtime_endpoints: [
+      {},
+      { url: ['This field is required.'], events: { 0: ['"participant_events.jion" is not a valid choice.'] } },
+    ],
     transcript: { provider: ['This field is required.'] },
   })
   assert.equal(standIn.journal[0].started, undefined)
@@ -205,6 +212,14 @@ it('refuses text that is not JSON, and content of another type', async (test) =>
   assert.deepEqual([broken.status, broken.body], [400, { detail: 'The body is not JSON.' }])
   assert.equal((await start(standIn, '{}', { 'content-type': 'text/plain' })).status, 400)
 })
+it('has its firewall refuse a GET with a body', async (test) => {
+  const standIn = await standInFor(test)
+  const headers = { authorization: 'Token placeholder', 'content-length': 2 }
+  const options = { port: standIn.port, path: `/api/v1/bot/${bot}/`, headers }
+  const answer = await new Promise((resolve) => request(options, resolve).end('{}'))
+  assert.deepEqual([answer.statusCode, answer.headers['content-type']], [403, 'text/html'])
+})
+
 function endpoint(url) {
   return { type: 'websocket', url, events: ['participant_events.join'] }
 }

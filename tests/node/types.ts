@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { BodyInput, Checked, ExactlyOne, Issue, JsonValue, Operation, Report, StandaloneSchema } from 'recreq'
 import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
+import { type StandIn, type StandInOptions, startStandIn } from 'recreq/stand-in'
 import * as videosdk from 'recreq/videosdk'
 
 type Equal<A, B> = [A, B] extends [B, A] ? true : false
@@ -240,3 +241,12 @@ const notJson: JsonValue = { a: undefined }
 holds<Equal<typeof recall.spec.date, string>>()
 holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
 export { details, found, notJson, origin, schema, value }
+
+// A stand-in serves the providers that there are.
+const standInOptions: StandInOptions = { providers: ['recall'], credentials: { recall: 'placeholder' }, rateLimit: false }
+holds<Equal<ReturnType<typeof startStandIn>, Promise<StandIn>>>()
+void startStandIn({ ...standInOptions, bots: { [id]: { recording_config: null, variant: 'web_4_core' } }, fail: '503,ok' })
+// @ts-expect-error a provider that does not exist
+void startStandIn({ providers: ['vimeo'] })
+// @ts-expect-error a misspelt option
+void startStandIn({ prot: 4010 })

@@ -67,6 +67,16 @@ function isExcused({ unless }: RuleConduct, settings: () => JsonObject): boolean
 
 function sentence(issue: Issue, messages: Readonly<Record<string, string>>): string {
   const text = messages[issue.code] ?? messages['otherwise'] ?? issue.message
-  const params: Record<string, string | number> = { key: issue.path.at(-1) ?? 'body', ...issue.params }
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  const place = placeOf(issue)
+  const params: Record<string, string | number> = {
+    key: place.at(-1) ?? 'body',
+    path: place.reduce<string>((path, token) => `${path}${spelled(token, path)}`, '') || 'body',
+    ...issue.params,
+  }
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+}
+
+function spelled(token: string | number, before: string): string {
+  if (typeof token === 'number') return `[${token}]`
+  return before === '' ? token : `.${token}`
 }

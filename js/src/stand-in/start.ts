@@ -114,6 +114,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   }
 
   const server = createServer((request, response) => {
+    // Whoever left before the answer does not get it.
+    response.on('error', () => undefined)
     receive(request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : 'The stand-in failed.'
       if (response.headersSent || response.destroyed) response.destroy()
