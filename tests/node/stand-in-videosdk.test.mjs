@@ -50,6 +50,8 @@ for (const { name, who, id, format } of kinds) {
     assert.equal(second.status, 409)
     assert.equal(typeof second.body.message, 'string')
     assert.equal((await run(standIn, 'start', { body: { ...body, roomId: 'another-room' } })).status, 200)
+    await run(standIn, 'stop', { body })
+    assert.equal((await run(standIn, 'start', { body })).status, 200)
   })
 }
 

@@ -63,12 +63,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   failures.push(options.fail ?? [], 'fail')
   const journal = new Journal()
   const hosted = hostServices(options, clock)
-  const stopping = new AbortController()
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET'
-    const url = new URL(origin + (request.url ?? '/'))
     const extra = crossOriginHeaders(request.headers, cors)
+    const address = origin + (request.url ?? '/')
+    if (!URL.canParse(address)) {
+      send(response, plainAnswer(400, { message: 'The address cannot be read.' }), extra)
+      return
+    }
+    const url = new URL(address)
     if (method === 'OPTIONS') {
       send(response, { status: 204, headers: {}, text: '' }, extra)
       return
@@ -110,7 +114,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       deliver(note(entry, settle(admit())))
       return
     }
-    await strike({ failure, entry, response, extra, stopped: stopping.signal, service, route, admit })
+    await strike({ failure, entry, response, extra, service, route, admit })
   }
 
   const server = createServer((request, response) => {
@@ -136,7 +140,6 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       failures.push(more, 'fail')
     },
     stop() {
-      stopping.abort()
       return new Promise((resolve) => {
         server.close(() => {
           resolve()
