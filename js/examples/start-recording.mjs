@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { STATUS_CODES } from 'node:http'
 import * as recall from 'recreq/recall'
-import { startRecallStandIn } from './recall-stand-in.mjs'
+import { startStandIn } from 'recreq/stand-in'
 import { bold, cyan, dim, green, printHeaders, printIssues, printJson, red, step } from './terminal.mjs'
 
 // The stand-in takes any key; a real one belongs in the environment of a server, never in a file.
@@ -39,12 +39,12 @@ const given = Object.keys(JSON.parse(body))
 printJson(JSON.parse(text), (key) => (given.includes(key) ? '' : 'filled in'))
 console.log(dim(`${Buffer.byteLength(text)} bytes of canonical JSON, shown with line breaks`))
 
-const standIn = await startRecallStandIn({ apiKey, bot })
-step(`Sent to a stand-in for Recall.ai at ${standIn.origin}`)
+const standIn = await startStandIn({ providers: ['recall'], credentials: { recall: apiKey }, bots: { [bot]: {} } })
+step(`Sent to a stand-in for Recall.ai at ${standIn.url}`)
 // What `fetch(request.toRequest({ apiKey }))` would send to Recall.ai goes to the stand-in instead: the same request but for
 // its host.
 const real = request.toRequest({ apiKey })
-const url = new URL(new URL(real.url).pathname, standIn.origin)
+const url = new URL(new URL(real.url).pathname, standIn.url)
 const answer = await fetch(url, { method: real.method, headers: real.headers, body: text })
 
 console.log(`${bold(real.method)} ${cyan(url.href)}`)

@@ -6,6 +6,14 @@ import type { JsonValue } from './types.js'
 /** The providers that have a document, in the order in which tools list them. */
 export const providerNames = ['recall', 'realtimekit', 'videosdk'] as const
 
+/**
+ * A provider by its entry point's name.
+ *
+ * @example
+ * ```ts
+ * const providers: readonly ProviderName[] = ['recall', 'videosdk']
+ * ```
+ */
 export type ProviderName = (typeof providerNames)[number]
 
 export interface JsonObject {

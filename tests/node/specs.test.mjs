@@ -82,6 +82,18 @@ for (const name of documents) {
       assert.deepEqual(Object.keys(sources).filter((id) => !cited.has(id)), [], 'every source is cited')
     })
 
+    it('says with documented answers what the service does', () => {
+      const conduct = document['x-service']
+      assert.ok(['ignores', 'refuses'].includes(conduct.unlisted))
+      assert.equal(typeof conduct.messages.otherwise, 'string')
+      const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+      const withBody = operations.filter(({ requestBody }) => requestBody !== undefined)
+      const rules = [...ruleLists(document)].flat().filter((rule) => rule['x-service'] !== undefined)
+      for (const status of [conduct.refusal, ...rules.map((rule) => rule['x-service'].status)])
+        for (const { operationId, responses } of withBody)
+          assert.ok(String(status) in responses, `${operationId} has the answer ${status}`)
+    })
+
     it('gives each rule one name of its own', () => {
       const seen = new Set()
       for (const { id } of [...ruleLists(document)].flat().filter((rule) => rule.id)) {

@@ -15,6 +15,7 @@ import type {
 } from 'recreq'
 import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
+import { type StandIn, type StandInOptions, startStandIn } from 'recreq/stand-in'
 import * as videosdk from 'recreq/videosdk'
 
 type Equal<A, B> = [A, B] extends [B, A] ? true : false
@@ -285,3 +286,12 @@ startRecording.readAnswer(new Response())
 startRecording.readAnswer({ status: '200' })
 // @ts-expect-error no such option
 startRecording.readAnswer({ status: 200 }, { requests: [] })
+
+// A stand-in serves the providers that there are.
+const standInOptions: StandInOptions = { providers: ['recall'], credentials: { recall: 'placeholder' }, rateLimit: false }
+holds<Equal<ReturnType<typeof startStandIn>, Promise<StandIn>>>()
+void startStandIn({ ...standInOptions, bots: { [id]: { recording_config: null, variant: 'web_4_core' } }, fail: '503,ok' })
+// @ts-expect-error a provider that does not exist
+void startStandIn({ providers: ['vimeo'] })
+// @ts-expect-error a misspelt option
+void startStandIn({ prot: 4010 })

@@ -28,10 +28,9 @@ export interface Answered {
   readonly replayed?: boolean
 }
 
-/** A request that may go on: to take effect, or to be given up before it does. */
+/** A request that may take effect, now or later. */
 export interface Admitted {
   act(): Answered
-  giveUp(): void
 }
 
 export interface Service {
@@ -94,6 +93,8 @@ export function createService({ document, behaviour, operations, limits, credent
 
   const act = (route: Route, pathValues: readonly string[], { url, headers, body }: ReceivedRequest): Answered => {
     const { conduct } = document
+    if (route.method === 'GET' && body.length > 0 && conduct.bodyOnGet !== undefined)
+      return { answer: documented(route, conduct.bodyOnGet, undefined) }
     const parameters = parametersOf(route, pathValues, url)
     const read = route.takesBody ? readBody(body, headers['content-type']) : {}
     if (typeof read === 'string')
@@ -135,8 +136,8 @@ export function createService({ document, behaviour, operations, limits, credent
       if (allowance?.exceeded === true) return withHeaders({ answer: documented(route, 429, String(allowance.reset)) })
 
       const key = route.idempotency && request.headers[route.idempotency.header.toLowerCase()]
-      if (route.idempotency === undefined || key === undefined)
-        return { act: () => withHeaders(act(route, pathValues, request)), giveUp: () => undefined }
+      if (route.idempotency === undefined || key === undefined || key === '')
+        return { act: () => withHeaders(act(route, pathValues, request)) }
       const scope = JSON.stringify([given, route.method, request.url.pathname, key])
       const claim = keys.claim(scope, now, route.idempotency.seconds)
       if (claim.state === 'running') return withHeaders({ answer: documented(route, 409, undefined) })
@@ -147,7 +148,6 @@ export function createService({ document, behaviour, operations, limits, credent
           claim.store(answered.answer)
           return withHeaders(answered)
         },
-        giveUp: claim.forget,
       }
     },
   }

@@ -1,6 +1,6 @@
 // Checks a request with the engine, and finds what the service would refuse of it: by the document, since a service takes
 // much of what recreq warns of.
-import type { Issue } from '../issue.js'
+import { type Issue, pointerOf } from '../issue.js'
 import type { Operation } from '../operation.js'
 import type { JsonObject } from '../provider-document.js'
 import type { JsonValue } from '../types.js'
@@ -39,7 +39,7 @@ export function checkFor(operation: AnyOperation, document: ServiceDocument, pat
 }
 
 function refusalOf(issue: Issue, document: ServiceDocument, settings: () => JsonObject): Refusal | undefined {
-  const { conduct, rules } = document
+  const { conduct, rules, refusedKeys } = document
   const path = placeOf(issue)
   if (issue.rule !== undefined) {
     const rule = rules.get(issue.rule)
@@ -47,7 +47,11 @@ function refusalOf(issue: Issue, document: ServiceDocument, settings: () => Json
     return { status: rule.status, path, message: rule.message ?? sentence(issue, conduct.messages) }
   }
   if (issue.severity !== 'error') return undefined
-  if (issue.code === 'unknown-key' && conduct.unlisted === 'ignores') return undefined
+  if (issue.code === 'unknown-key') {
+    const refused = refusedKeys.get(pointerOf(path))
+    if (refused?.message !== undefined) return { status: refused.status, path, message: refused.message }
+    if (conduct.unlisted === 'ignores') return undefined
+  }
   return { status: conduct.refusal, path, message: sentence(issue, conduct.messages) }
 }
 
@@ -63,6 +67,16 @@ function isExcused({ unless }: RuleConduct, settings: () => JsonObject): boolean
 
 function sentence(issue: Issue, messages: Readonly<Record<string, string>>): string {
   const text = messages[issue.code] ?? messages['otherwise'] ?? issue.message
-  const params: Record<string, string | number> = { key: issue.path.at(-1) ?? 'body', ...issue.params }
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  const place = placeOf(issue)
+  const params: Record<string, string | number> = {
+    key: place.at(-1) ?? 'body',
+    path: place.reduce<string>((path, token) => `${path}${spelled(token, path)}`, '') || 'body',
+    ...issue.params,
+  }
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+}
+
+function spelled(token: string | number, before: string): string {
+  if (typeof token === 'number') return `[${token}]`
+  return before === '' ? token : `.${token}`
 }

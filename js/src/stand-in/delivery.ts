@@ -1,5 +1,6 @@
 // Puts answers on the wire: whole, or as a failure has it.
 import type { ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { type Admitted, type Answer, type Answered, page, type Service } from './answering.js'
 import type { Failure } from './failures.js'
 import type { OpenEntry } from './journal.js'
@@ -12,8 +13,6 @@ export interface StruckCall {
   readonly response: ServerResponse
   /** Headers of every answer to this call. */
   readonly extra: Readonly<Record<string, string>>
-  /** Ends the waiting of all calls. */
-  readonly stopped: AbortSignal
   readonly service: Service
   readonly route: Route
   admit(): Answered | Admitted
@@ -63,8 +62,8 @@ export async function strike(call: StruckCall): Promise<void> {
     deliver({ status: 502, headers: { 'content-type': 'text/html' }, text: page(502) })
     return
   }
-  // From here on nobody gets a whole answer.
-  if (failure.kind === 'reset') response.destroy()
+  // From here on nobody gets a whole answer, and with a timeout none at all.
+  if (failure.kind === 'reset') response.socket?.resetAndDestroy()
   if (answer !== undefined && (failure.kind === 'cut' || failure.kind === 'stall')) {
     const half = answer.text.slice(0, Math.ceil(answer.text.length / 2))
     const length = String(Buffer.byteLength(answer.text) + 1)
@@ -76,18 +75,9 @@ export async function strike(call: StruckCall): Promise<void> {
 }
 
 // The key is taken while it takes its time; whoever leaves before the end is not waited for, and the call takes effect.
-async function deliverSlowly({ failure, entry, stopped, admit }: StruckCall, deliver: (answer: Answer) => void) {
+async function deliverSlowly({ failure, entry, admit }: StruckCall, deliver: (answer: Answer) => void) {
   const admitted = admit()
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, Number(failure.argument ?? defaultSlowness))
-    stopped.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
-  if (stopped.aborted && 'giveUp' in admitted) {
-    admitted.giveUp()
-    return
-  }
+  // Nobody's process stays for it.
+  await setTimeout(Number(failure.argument ?? defaultSlowness), undefined, { ref: false })
   deliver(note(entry, settle(admitted)))
 }

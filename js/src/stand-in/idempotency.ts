@@ -2,7 +2,7 @@
 
 /** What is known of a key. */
 export type Claim<Answer> =
-  | { readonly state: 'new'; store(answer: Answer): void; forget(): void }
+  | { readonly state: 'new'; store(answer: Answer): void }
   | { readonly state: 'running' }
   | { readonly state: 'stored'; readonly answer: Answer }
 
@@ -27,9 +27,6 @@ export class IdempotencyKeys<Answer> {
       state: 'new',
       store: (answer) => {
         entry.answer = answer
-      },
-      forget: () => {
-        if (this.#entries.get(key) === entry) this.#entries.delete(key)
       },
     }
   }

@@ -2,7 +2,7 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.js'
 import { type ProviderName, providerNames } from '../provider-document.js'
 import { closest } from '../suggestion.js'
-import type { StandInBot } from './recall.js'
+import { botStatuses, type StandInBot } from './recall.js'
 
 /**
  * How a stand-in behaves. Everything has a default that works.
@@ -103,6 +103,9 @@ export function checkOptions(options: StandInOptions): void {
         'The option rateLimit is like { requests: 10, seconds: 60 }, or false.',
       )
   }
+  for (const [id, { status = 'ready' }] of Object.entries(options.bots ?? {}))
+    if (!botStatuses.includes(status))
+      throw new InvalidOptionsError(`bots["${id}"].status`, `The status of a bot is one of ${botStatuses.join(', ')}.`)
   if (!Number.isInteger(largestBody) || largestBody < 1)
     throw new InvalidOptionsError('largestBody', 'The option largestBody is a whole number of bytes from 1 on.')
 }

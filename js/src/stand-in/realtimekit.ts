@@ -33,12 +33,11 @@ export function realtimekitBehaviour(
   meetings: readonly string[] | undefined,
 ): Behaviour {
   const recordings = new Map<string, Recording>()
+  const runningOf = new Map<string, Set<Recording>>()
 
   const isKnown = (meeting: string) => meetings === undefined || meetings.includes(meeting)
-  const activeOf = ({ parameters }: Call, meeting: string): Recording[] =>
-    [...recordings.values()].filter(
-      (each) => each.account === accountOf(parameters) && each.meeting === meeting && running.includes(each.status),
-    )
+  const activeOf = ({ parameters }: Call, meeting: string): ReadonlySet<Recording> =>
+    runningOf.get(`${accountOf(parameters)}/${meeting}`) ?? new Set()
   const found = ({ parameters }: Call): Recording | undefined => {
     const recording = recordings.get(textOf(parameters['recording_id']).toLowerCase())
     return recording?.account === accountOf(parameters) ? recording : undefined
@@ -58,6 +57,8 @@ export function realtimekitBehaviour(
       stoppedAt: null,
     }
     recordings.set(recording.id, recording)
+    const place = `${recording.account}/${recording.meeting}`
+    runningOf.set(place, (runningOf.get(place) ?? new Set()).add(recording))
     return recording
   }
 
@@ -74,8 +75,7 @@ export function realtimekitBehaviour(
       startRecording: (call) => {
         const meeting = textOf(call.body['meeting_id'])
         if (!isKnown(meeting)) return { status: 404 }
-        if (call.body['allow_multiple_recordings'] !== true && activeOf(call, meeting).length > 0)
-          return { status: 409 }
+        if (call.body['allow_multiple_recordings'] !== true && activeOf(call, meeting).size > 0) return { status: 409 }
         const recording = begin(call, false)
         return { value: shown(recording), started: recording.id }
       },
@@ -85,7 +85,7 @@ export function realtimekitBehaviour(
         return { value: shown(recording, 'startTrackRecordingForAMeeting'), started: recording.id }
       },
       getActiveRecording: (call): Outcome => {
-        const active = activeOf(call, textOf(call.parameters['meeting_id'])).at(-1)
+        const active = [...activeOf(call, textOf(call.parameters['meeting_id']))].at(-1)
         return active === undefined ? { status: 404 } : { value: shown(active) }
       },
       getOneRecording: (call) => {
@@ -98,7 +98,10 @@ export function realtimekitBehaviour(
         const action = actions[textOf(call.body['action'])]
         if (action?.from.includes(recording.status) !== true) return { status: 409 }
         recording.status = action.to
-        if (action.to === 'UPLOADING') recording.stoppedAt = call.now
+        if (action.to === 'UPLOADING') {
+          recording.stoppedAt = call.now
+          runningOf.get(`${recording.account}/${recording.meeting}`)?.delete(recording)
+        }
         return { value: shown(recording) }
       },
       getAllRecordings: ({ parameters, now }) => ({ value: page([...recordings.values()], parameters, now) }),

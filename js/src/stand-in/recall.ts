@@ -60,6 +60,7 @@ interface Recording {
 const unstarted = ['ready', 'joining_call', 'in_waiting_room']
 const completed = ['call_ended', 'done', 'fatal']
 const running = ['processing', 'paused']
+export const botStatuses = [...unstarted, 'in_call_not_recording', 'in_call_recording', ...completed]
 const recordingsOfPage = 20
 // An answer does not grow with the age of a bot: these come back with it, the newest ones.
 const recordingsOfBot = 20
@@ -70,12 +71,13 @@ export function recallBehaviour(
 ): Behaviour {
   const bots = new Map<string, Bot>()
   const recordings = new Map<string, Recording>()
+  const settingsOf = new Map(Object.entries(known ?? {}).map(([id, settings]) => [id.toLowerCase(), settings]))
 
   const botOf = ({ parameters, now }: Call): Bot | undefined => {
     const id = textOf(parameters['id']).toLowerCase()
     const bot = bots.get(id)
     if (bot !== undefined) return bot
-    const settings = known === undefined ? {} : known[id]
+    const settings = known === undefined ? {} : settingsOf.get(id)
     if (settings === undefined) return undefined
     const made: Bot = {
       id,
@@ -275,22 +277,33 @@ function positionOf(cursor: string | undefined): number {
   return Number(position ?? 0)
 }
 
-// Errors nested like the body: a list of sentences for each field, and an object for each element of an array.
+interface FieldErrors {
+  readonly messages: string[]
+  readonly members: Map<string | number, FieldErrors>
+}
+
+// Errors nested like the body: a list of sentences for each field; for the elements of a list, an object each, up to the
+// last one that has errors.
 function fieldMap(problems: readonly Refusal[]): JsonValue {
-  const map: Record<string, unknown> = {}
+  const root: FieldErrors = { messages: [], members: new Map() }
   for (const { path, message } of problems) {
-    if (path.length === 0) map['non_field_errors'] = [message]
-    let holder: Record<string, unknown> = map
-    for (const [index, token] of path.entries()) {
-      if (index < path.length - 1) {
-        const there = holder[token]
-        if (Array.isArray(there)) break
-        holder = (holder[token] ??= {}) as Record<string, unknown>
-      } else {
-        const there = holder[token]
-        holder[token] = Array.isArray(there) ? [...(there as unknown[]), message] : [message]
-      }
+    let at = root
+    for (const token of path) {
+      const member = at.members.get(token) ?? { messages: [], members: new Map() }
+      at.members.set(token, member)
+      at = member
     }
+    at.messages.push(message)
   }
-  return map as JsonValue
+  return root.members.size === 0 ? { non_field_errors: root.messages } : errorsOf(root)
+}
+
+function errorsOf({ messages, members }: FieldErrors): JsonValue {
+  if (members.size === 0) return messages
+  const entries = [...members].map(([token, member]) => [token, errorsOf(member)] as const)
+  const isListOfObjects = [...members].every(([token, member]) => typeof token === 'number' && member.members.size > 0)
+  if (!isListOfObjects) return Object.fromEntries(entries)
+  const list: JsonValue[] = Array.from({ length: Math.max(...entries.map(([index]) => Number(index))) + 1 }, () => ({}))
+  for (const [index, errors] of entries) list[Number(index)] = errors
+  return list
 }

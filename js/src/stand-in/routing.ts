@@ -40,40 +40,41 @@ export function findPlace(hosted: ReadonlyMap<ProviderName, Hosted>, method: str
       service,
       route: undefined,
       status: 405,
-      message: `${method} is not taken here; ${methods.join(' and ')} is.`,
+      message: `${method} is not taken here. Use ${methods.join(' or ')}.`,
     }
   }
   return nothingAt(hosted, pathname)
 }
 
 function nothingAt(hosted: ReadonlyMap<ProviderName, Hosted>, pathname: string): Place {
-  const services = [...hosted.values()]
-  const near = services.find(({ service: { document }, routes }) => {
-    const path = withoutBase(pathname, document.basePath)
-    return routes.some((route) => firstSegment(route.path) === firstSegment(path))
-  })
-  const routes = (near === undefined ? services : [near]).flatMap((each) => each.routes)
-  const path = near === undefined ? pathname : withoutBase(pathname, near.service.document.basePath)
-  const meant = closest(path, new Set(routes.map((route) => filledIn(route.path, path))))
-  const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
-  return { service: near?.service, route: undefined, status: 404, message: `There is nothing at ${path}.${advice}` }
+  for (const { service, routes } of hosted.values()) {
+    const path = withoutBase(pathname, service.document.basePath)
+    if (!routes.some((route) => segmentsOf(route.path)[1] === segmentsOf(path)[1])) continue
+    const meant = nearestPath(routes, path)
+    const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
+    return { service, route: undefined, status: 404, message: `There is nothing at ${path}.${advice}` }
+  }
+  return { service: undefined, route: undefined, status: 404, message: `There is nothing at ${pathname}.` }
+}
+
+// A slash at the end makes another path of it; apart from that, a name may be misspelt.
+function nearestPath(routes: readonly Route[], path: string): string | undefined {
+  const otherwise = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
+  if (routes.some(({ pattern }) => pattern.test(otherwise))) return otherwise
+  const segments = segmentsOf(path)
+  const alike = routes.map((route) => segmentsOf(route.path)).filter(({ length }) => length === segments.length)
+  return closest(
+    path,
+    alike.map((names) => names.map((name, index) => (name.startsWith('{') ? segments[index] : name)).join('/')),
+  )
 }
 
 function withoutBase(pathname: string, basePath: string): string {
   return basePath !== '' && pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname
 }
 
-function firstSegment(path: string): string {
-  return path.split('/')[1] ?? ''
-}
-
-// The template with what the path has in the places of its parameters.
-function filledIn(template: string, path: string): string {
-  const segments = path.split('/')
-  return template
-    .split('/')
-    .map((segment, index) => (segment.startsWith('{') ? (segments[index] ?? segment) : segment))
-    .join('/')
+function segmentsOf(path: string): string[] {
+  return path.split('/')
 }
 
 function decoded(segment: string): string {

@@ -67,6 +67,8 @@ export interface Conduct {
   /** The status of the answer to a request that the schema refuses. */
   readonly refusal: number
   readonly unlisted: 'ignores' | 'refuses'
+  /** The status of the answer to a GET with a body; undefined: the body is not looked at. */
+  readonly bodyOnGet?: number
   /** How the service words a refusal, by the code of the issue. */
   readonly messages: Readonly<Record<string, string>>
 }
@@ -93,6 +95,8 @@ export interface ServiceDocument {
   readonly conduct: Conduct
   /** All rules by their ids, with what the service does about them; undefined: it takes such a request. */
   readonly rules: ReadonlyMap<string, RuleConduct | undefined>
+  /** Unlisted keys that the service refuses all the same, by their pointers in the body. */
+  readonly refusedKeys: ReadonlyMap<string, RuleConduct>
   /** Names of fields whose values are secrets. */
   readonly secrets: ReadonlySet<string>
 }
@@ -101,9 +105,10 @@ export function readServiceDocument(provider: ProviderName): ServiceDocument {
   const document = providerDocument(provider)
   const server = (document['servers'] as readonly JsonObject[])[0] ?? {}
   const url = textOf(server['url'])
-  const rules = new Map<string, RuleConduct | undefined>()
+  const rules: JsonObject[] = []
   const secrets = new Set<string>()
   collect(document, rules, secrets)
+  const conducts = rules.map((rule) => [rule, ruleConduct(rule['x-service'] as JsonObject | undefined)] as const)
   return {
     provider,
     title: textOf(objectAt(document, 'info')['title']),
@@ -117,7 +122,12 @@ export function readServiceDocument(provider: ProviderName): ServiceDocument {
       ]),
     ),
     conduct: objectAt(document, 'x-service') as unknown as Conduct,
-    rules,
+    rules: new Map(conducts.map(([rule, conduct]) => [textOf(rule['id']), conduct])),
+    refusedKeys: new Map(
+      conducts.flatMap(([rule, conduct]) =>
+        conduct === undefined || rule['unlisted'] === undefined ? [] : [[textOf(rule['for']), conduct] as const],
+      ),
+    ),
     secrets,
   }
 }
@@ -188,13 +198,12 @@ function credentialForm(document: JsonObject): CredentialForm {
   }
 }
 
-function collect(value: JsonValue, rules: Map<string, RuleConduct | undefined>, secrets: Set<string>): void {
+function collect(value: JsonValue, rules: JsonObject[], secrets: Set<string>): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, member] of Object.entries(value as JsonObject)) {
     if (key === 'x-rules') {
-      for (const rule of Object.values(member as JsonObject) as JsonObject[])
-        if (typeof rule['id'] === 'string')
-          rules.set(rule['id'], ruleConduct(rule['x-service'] as JsonObject | undefined))
+      const listed = Object.values(member as JsonObject) as JsonObject[]
+      rules.push(...listed.filter((rule) => typeof rule['id'] === 'string'))
     } else {
       if (key === 'properties')
         for (const [name, property] of Object.entries(member as JsonObject))

@@ -51,7 +51,8 @@ const failureHeader = 'x-recreq-fail'
  * ```ts
  * const standIn = await startStandIn({ fail: ['503'] })
  * const request = recall.startRecording.build({ region: 'us-west-2', id }).toRequest({ apiKey })
- * const answer = await fetch(standIn.origin('recall') + new URL(request.url).pathname, request)
+ * const url = standIn.origin('recall') + new URL(request.url).pathname
+ * const answer = await fetch(new Request(url, request))
  * await standIn.stop()
  * ```
  */
@@ -62,12 +63,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   failures.push(options.fail ?? [], 'fail')
   const journal = new Journal()
   const hosted = hostServices(options, clock)
-  const stopping = new AbortController()
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET'
-    const url = new URL(request.url ?? '/', origin)
     const extra = crossOriginHeaders(request.headers, cors)
+    const address = origin + (request.url ?? '/')
+    if (!URL.canParse(address)) {
+      send(response, plainAnswer(400, { message: 'The address cannot be read.' }), extra)
+      return
+    }
+    const url = new URL(address)
     if (method === 'OPTIONS') {
       send(response, { status: 204, headers: {}, text: '' }, extra)
       return
@@ -109,10 +114,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       deliver(note(entry, settle(admit())))
       return
     }
-    await strike({ failure, entry, response, extra, stopped: stopping.signal, service, route, admit })
+    await strike({ failure, entry, response, extra, service, route, admit })
   }
 
   const server = createServer((request, response) => {
+    // Whoever left before the answer does not get it.
+    response.on('error', () => undefined)
     receive(request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : 'The stand-in failed.'
       if (response.headersSent || response.destroyed) response.destroy()
@@ -133,7 +140,6 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       failures.push(more, 'fail')
     },
     stop() {
-      stopping.abort()
       return new Promise((resolve) => {
         server.close(() => {
           resolve()

@@ -18,6 +18,8 @@ interface Kind {
   readonly id: string
   /** What tells recordings that run at the same time apart. */
   readonly apart: readonly string[]
+  /** What a stop has to name of it. */
+  readonly named: readonly string[]
   readonly perPage: number
   readonly fileFormat: string
   readonly operations: Readonly<Record<'start' | 'stop' | 'list' | 'get' | 'delete', string>>
@@ -27,6 +29,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'recordingId',
     apart: ['roomId', 'resourceId'],
+    named: ['roomId'],
     perPage: 20,
     fileFormat: 'mp4',
     operations: {
@@ -40,6 +43,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'id',
     apart: ['roomId', 'participantId'],
+    named: ['roomId', 'participantId'],
     perPage: 10,
     fileFormat: 'webm',
     operations: {
@@ -53,6 +57,7 @@ const kinds: readonly Kind[] = [
   {
     id: 'id',
     apart: ['roomId', 'participantId', 'kind'],
+    named: ['roomId', 'participantId', 'kind'],
     perPage: 10,
     fileFormat: 'webm',
     operations: {
@@ -91,10 +96,9 @@ function operationsOf(
     sessions.set(room, session)
     return session
   }
-  const runs = (body: JsonObject, apart = kind.apart): Recording | undefined =>
-    [...recordings.values()].find(
-      (each) => each.endedAt === null && apart.every((name) => each.body[name] === body[name]),
-    )
+  // What runs, by what tells it apart.
+  const running = new Map<string, Recording>()
+  const placeOf = (body: JsonObject): string => JSON.stringify(kind.apart.map((name) => body[name] ?? null))
   const found = ({ parameters }: Call): Recording | undefined => recordings.get(textOf(parameters[kind.id]))
   const show = (recording: Recording): JsonObject =>
     kind.id === 'recordingId' ? roomRecording(recording, kind) : individualRecording(recording, kind)
@@ -103,23 +107,22 @@ function operationsOf(
     [operations.start]: ({ body, now }) => {
       const room = textOf(body['roomId'])
       if (rooms?.includes(room) === false) return { status: 404, example: 'room' }
-      if (runs(body) !== undefined) return { status: 409 }
+      const place = placeOf(body)
+      if (running.has(place)) return { status: 409 }
       const recording: Recording = { id: newId(), sessionId: sessionOf(room), body, startedAt: now, endedAt: null }
       recordings.set(recording.id, recording)
+      running.set(place, recording)
       return { value: example(operations.start), started: recording.id }
     },
     [operations.stop]: ({ body, now }) => {
-      const named = typeof body['id'] === 'string' ? recordings.get(body['id']) : undefined
       const recording =
         body['id'] === undefined
-          ? runs(
-              body,
-              kind.apart.filter((name) => name !== 'resourceId'),
-            )
-          : named
-      if (recording?.endedAt !== null || recording.body['roomId'] !== body['roomId'])
+          ? (running.get(placeOf(body)) ?? [...running.values()].find((each) => each.body['roomId'] === body['roomId']))
+          : recordings.get(textOf(body['id']))
+      if (recording?.endedAt !== null || kind.named.some((name) => recording.body[name] !== body[name]))
         return { status: 404, example: 'recording' }
       recording.endedAt = now
+      running.delete(placeOf(recording.body))
       return { value: example(operations.stop) }
     },
     [operations.list]: ({ parameters }) => ({
@@ -133,6 +136,7 @@ function operationsOf(
       const recording = found(call)
       if (recording === undefined) return { status: 404, example: 'recording' }
       recordings.delete(recording.id)
+      if (recording.endedAt === null) running.delete(placeOf(recording.body))
       return { value: example(operations.delete) }
     },
   }

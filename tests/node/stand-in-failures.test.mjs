@@ -1,0 +1,113 @@
+// Failures on demand strike before a call takes effect or after it, in a sequence or for one call.
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { InvalidOptionsError, startStandIn } from 'recreq/stand-in'
+import { bot, call, send, standInFor, start } from './stand-in-calls.mjs'
+
+const starts = ({ journal }) => journal.filter(({ started }) => started !== undefined).length
+const asking = (failure) => ({ 'x-recreq-fail': failure })
+
+it('strikes in the order of the list, and then no more', async (test) => {
+  const standIn = await standInFor(test, { fail: '503, ok,429:9' })
+  const [first, second, third, fourth] = [
+    await start(standIn, {}),
+    await start(standIn, {}),
+    await start(standIn, {}),
+    await start(standIn, {}),
+  ]
+  assert.deepEqual([first.status, second.status, third.status, fourth.status], [503, 200, 429, 200])
+  assert.equal(third.headers.get('retry-after'), '9')
+  standIn.fail('502')
+  assert.equal((await start(standIn, {})).status, 502)
+  assert.deepEqual(
+    standIn.journal.map(({ failure }) => failure),
+    ['503', 'ok', '429:9', undefined, '502'],
+  )
+})
+
+for (const failure of ['503', 'reset', 'html', '409']) {
+  it(`${failure} strikes before the call takes effect, ${failure}-after when it has`, async (test) => {
+    const standIn = await standInFor(test)
+    const answer = (when) => start(standIn, {}, asking(when)).catch(() => undefined)
+    await answer(failure)
+    assert.equal(starts(standIn), 0)
+    await answer(`${failure}-after`)
+    assert.equal(starts(standIn), 1)
+    const { body } = await call(standIn, 'recall', 'retrieveBot', { id: bot })
+    assert.equal(body.recordings.length, 1)
+  })
+}
+
+it('breaks the connection', async (test) => {
+  const standIn = await standInFor(test)
+  const error = await start(standIn, {}, asking('reset')).catch((reason) => reason)
+  assert.equal(error.cause.code, 'ECONNRESET')
+  assert.equal(standIn.journal[0].status, undefined)
+})
+
+it('never answers', async (test) => {
+  const standIn = await standInFor(test)
+  for (const failure of ['timeout', 'timeout-after']) {
+    const signal = AbortSignal.timeout(200)
+    const headers = { authorization: 'Token placeholder', ...asking(failure) }
+    await assert.rejects(send(standIn, 'POST', `/api/v1/bot/${bot}/start_recording/`, { headers, signal }), {
+      name: 'TimeoutError',
+    })
+  }
+  assert.equal(starts(standIn), 1)
+})
+
+it('shows the page of a gateway', async (test) => {
+  const standIn = await standInFor(test)
+  const { status, headers, text } = await start(standIn, {}, asking('html'))
+  assert.deepEqual([status, headers.get('content-type')], [502, 'text/html'])
+  assert.match(text, /^<!DOCTYPE html>/)
+})
+
+it('cuts an answer off, or lets it never end', async (test) => {
+  const standIn = await standInFor(test)
+  await assert.rejects(start(standIn, {}, asking('cut')), /terminated/)
+  const stalled = await fetch(`${standIn.url}/api/v1/bot/${bot}/start_recording/`, {
+    method: 'POST',
+    headers: { authorization: 'Token placeholder', ...asking('stall') },
+    signal: AbortSignal.timeout(300),
+  })
+  assert.equal(stalled.status, 200)
+  await assert.rejects(stalled.text(), { name: 'TimeoutError' })
+  assert.equal(starts(standIn), 2)
+})
+
+it('answers late, and takes effect even when nobody waits any more', async (test) => {
+  const standIn = await standInFor(test)
+  const headers = { authorization: 'Token placeholder', ...asking('slow:300') }
+  const path = `/api/v1/bot/${bot}/start_recording/`
+  await assert.rejects(send(standIn, 'POST', path, { headers, signal: AbortSignal.timeout(50) }))
+  while (starts(standIn) === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  assert.equal(standIn.journal[0].failure, 'slow:300')
+})
+
+it('chooses an example of the document by its name', async (test) => {
+  const standIn = await standInFor(test)
+  const { status, body } = await start(standIn, {}, asking('400:completed'))
+  assert.deepEqual([status, body.code], [400, 'cannot_command_completed_bot'])
+  const blocked = await start(standIn, {}, asking('403'))
+  assert.equal(blocked.headers.get('content-type'), 'text/html')
+})
+
+it('fails a call without credentials no less', async (test) => {
+  const standIn = await standInFor(test, { fail: ['500'] })
+  assert.equal((await send(standIn, 'GET', '/v2/recordings')).status, 500)
+})
+
+it('refuses failures that it does not know', async (test) => {
+  for (const fail of ['restet', '200', ['503', 'slow:'], 'after', '42'])
+    await assert.rejects(
+      startStandIn({ fail }),
+      (error) => error instanceof InvalidOptionsError && error.option === 'fail',
+    )
+  const standIn = await standInFor(test)
+  assert.throws(() => standIn.fail('never'), InvalidOptionsError)
+  const { status, body } = await start(standIn, {}, asking('never'))
+  assert.equal(status, 400)
+  assert.match(body.detail, /There is no failure "never"/)
+})
