@@ -265,6 +265,7 @@ TEST(RuleCompiler, RefusesFieldsThatDoNotExist) {
   expect_refused(with_rule(R"("then":{"anyOf":[{"required":["a"]},{"not":{"required":["b"]}}]})"),
                  "/x-rules/0/then/anyOf/1/not/required/0");
   expect_refused(with_rule(R"("if":{"x-at":{"/b":true}})"), "/x-rules/0/if/x-at/~1b");
+  expect_refused(with_rule(R"("then":{"x-query-equals":{"a":"/b"}})"), "/x-rules/0/then/x-query-equals/a");
   expect_refused(with_rule(R"("if":{"x-at":{"/list/*":{"required":["y"]}}},"for":"/list/*")"),
                  "/x-rules/0/if/x-at/~1list~1*/required/0");
   expect_refused(with_rule(R"("if":{"properties":{"list":{"contains":{"properties":{"y":true}}}}})"),
@@ -283,6 +284,8 @@ TEST(RuleCompiler, RefusesUnlistedKeysThatAreListedOrUnused) {
 TEST(RuleCompiler, RefusesPointersThatAreNone) {
   expect_refused(with_rule(R"("for":"a")"), "/x-rules/0/for");
   expect_refused(with_rule(R"("if":{"x-at":{"a":true}})"), "/x-rules/0/if/x-at/a");
+  expect_refused(with_rule(R"("then":{"x-query-equals":{"b":"a"}})"), "/x-rules/0/then/x-query-equals/b");
+  expect_refused(with_rule(R"("then":{"x-query-equals":{"b":1}})"), "/x-rules/0/then/x-query-equals/b");
 }
 
 TEST(RuleCompiler, RefusesWildcardsThatForDoesNotFill) {

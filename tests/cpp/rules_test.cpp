@@ -249,6 +249,26 @@ TEST(RulesOverWhatWasWritten, DoNotSeeDefaults) {
             "info example/root #, info example/place #/layout, info example/elsewhere #, info example/count #");
 }
 
+TEST(RulesAboutAQuery, CompareItsParameterWithAnotherPlace) {
+  const example_provider provider = with_rules(R"("url":{"type":"string"},"room":{"type":"string"})",
+                                               R"({"id":"example/room","severity":"warning","for":"/url",
+    "then":{"x-query-equals":{"meeting":"/room"}},"message":"m"})");
+  const auto issues = [&](std::string_view url) {
+    return provider.issues(R"({"room":"a/b","url":")" + std::string(url) + R"("})");
+  };
+  for (const std::string_view url :
+       {"https://h/?meeting=a/b", "https://h?x&meeting=a%2Fb#c", "https://h/?meeting=%61%2fb&y",
+        "https://h/?meetings=c", "https://h/#?meeting=c", "https://h/", "meeting=c", ""}) {
+    EXPECT_EQ(issues(url), "") << url;
+  }
+  for (const std::string_view url : {"https://h/?meeting=a/c", "https://h/?meeting=a/bc", "https://h/?meeting=a/",
+                                     "https://h/?meeting=", "https://h/?meeting", "https://h/?meeting=a%2"}) {
+    EXPECT_EQ(issues(url), "warning example/room #/url") << url;
+  }
+  EXPECT_EQ(provider.issues(R"({"url":"https://h/?meeting=c"})"), "");
+  EXPECT_EQ(provider.issues(R"({"url":"https://h/?meeting=c","room":1})"), "error type #/room");
+}
+
 TEST(Rules, AreSkippedWhereASchemaErrorTouchesWhatTheyRead) {
   const example_provider provider = with_rules(
       R"("a":{"type":"integer"},"b":{"type":"integer"})",

@@ -104,6 +104,9 @@ class rule_check {
     if (!schema || !schema.value->is_object()) return;
     for (const auto& [pointer, each] : children(member(schema, "x-at")))
       check_schema(each, follow(pointer, each.pointer));
+    for (const auto& [name, pointer] : children(member(schema, "x-query-equals"))) {
+      if (pointer.value->is_string()) follow(pointer.value->get<std::string>(), pointer.pointer);
+    }
     for (const std::string_view name : {"not", "if", "then", "else"}) check_schema(member(schema, name), subject);
     for (const std::string_view name : {"allOf", "anyOf", "oneOf"}) {
       for (const auto& [position, branch] : children(member(schema, name))) check_schema(branch, subject);

@@ -75,8 +75,8 @@ class reference_reader {
   };
 
   // Members that hold data, in which "$ref" is a key like any other.
-  static constexpr std::array<std::string_view, 7> data_keywords{"default", "const",           "enum",       "example",
-                                                                 "value",   "x-known-default", "x-predicate"};
+  static constexpr std::array<std::string_view, 8> data_keywords{
+      "default", "const", "enum", "example", "value", "x-known-default", "x-predicate", "x-query-equals"};
   // Members whose keys are names that somebody chose, so that none of them is a keyword.
   static constexpr std::array<std::string_view, 22> named_children{
       "properties",        "patternProperties", "dependentSchemas", "$defs",         "x-at",    "schemas",

@@ -73,7 +73,7 @@ const std::set<std::string, std::less<>> assertions{
     "else",
 };
 
-const std::set<std::string, std::less<>> rule_assertions{"x-at", "x-predicate"};
+const std::set<std::string, std::less<>> rule_assertions{"x-at", "x-predicate", "x-query-equals"};
 
 std::uint32_t type_of_value(const json& value) {
   if (value.is_null()) return type_bit::null;
@@ -666,6 +666,12 @@ void schema_writer::write_rule_keywords(const place& schema, body& out) {
       out.add(keyword::predicate, i, tables_.value(*argument.value));
     }
     if (!known) report(problems_, argument.pointer, "there is no predicate " + name);
+  }
+  for (const auto& [name, argument] : children(member(schema, "x-query-equals"))) {
+    const std::string pointer = argument.value->is_string() ? argument.value->get<std::string>() : std::string();
+    if (!pointer.starts_with('/')) report(problems_, argument.pointer, "this is not a JSON Pointer to another place");
+    const auto [first, count] = pattern(pointer);
+    out.add(keyword::query_equals, first, count, tables_.string(name));
   }
 }
 

@@ -4,44 +4,15 @@
 
 #include <algorithm>
 #include <recreq/json.hpp>
+#include <recreq/realtimekit.hpp>
 #include <recreq/recall.hpp>
 #include <recreq/videosdk.hpp>
 #include <string_view>
 
+#include "typed_input.hpp"
+
 namespace recreq::vectors {
 namespace {
-
-// The input as the typed operation takes it; false when it cannot. The body is set apart.
-template <class Input>
-bool take_input(const json& given, Input& out) {
-  if (!given.is_object()) return false;
-  for (const auto& [name, value] : given.items()) {
-    if (name == "body") continue;
-    std::string_view* member = nullptr;
-    if (name == "region") member = &out.region;
-    if constexpr (requires { out.id; }) {
-      if (name == "id") member = &out.id;
-    }
-    if constexpr (requires { out.idempotency_key; }) {
-      if (name == "idempotencyKey") member = &out.idempotency_key;
-    }
-    if constexpr (requires { out.cursor; }) {
-      if (name == "bot_id") member = &out.bot_id;
-      if (name == "desktop_sdk_upload_id") member = &out.desktop_sdk_upload_id;
-      if (name == "status_code") member = &out.status_code;
-      if (name == "created_at_after") member = &out.created_at_after;
-      if (name == "created_at_before") member = &out.created_at_before;
-      if (name == "cursor") member = &out.cursor;
-    }
-    if (member == nullptr || !value.is_string()) return false;
-    *member = value.template get_ref<const std::string&>();
-  }
-  return true;
-}
-
-bool take_input(const json& given, videosdk::start_recording_input& /*out*/) {
-  return given.is_object() && given.size() == given.contains("body");
-}
 
 std::uint32_t utf16_units(std::string_view text) {
   std::uint32_t units = 0;
@@ -107,7 +78,8 @@ differing differences_of(const typed_operation<Input>& operation, std::string_vi
   std::vector<std::string> found;
   const engine_options how(given.options);
   Input input;
-  if (!take_input(given.input, input)) return std::nullopt;
+  text_lists kept;
+  if (!take_input(given.input, input, kept)) return std::nullopt;
   std::string body;
   if constexpr (requires { input.body; }) {
     if (given.body || given.input.contains("body")) {
@@ -133,6 +105,12 @@ differing differences_of(const typed_operation<Input>& operation, std::string_vi
   return found;
 }
 
+// How each provider's requests carry the credential.
+std::string_view credential_header(std::string_view provider) {
+  if (provider == "recall") return "Authorization: Token ";
+  return provider == "realtimekit" ? "Authorization: Bearer " : "Authorization: ";
+}
+
 }  // namespace
 
 differing public_differences(const test_vector& given, const outcome& made, const outcome& checked) {
@@ -144,19 +122,42 @@ differing public_differences(const test_vector& given, const outcome& made, cons
   }
   differing found;
   const auto try_as = [&](std::string_view name, const auto& operation) {
-    if (given.provider == "recall" && given.operation == name)
-      found = differences_of(operation, "Authorization: Token ", given, made, checked);
+    if (given.operation == name)
+      found = differences_of(operation, credential_header(given.provider), given, made, checked);
   };
-  try_as("startRecording", recall::start_recording);
-  try_as("stopRecording", recall::stop_recording);
-  try_as("pauseRecording", recall::pause_recording);
-  try_as("resumeRecording", recall::resume_recording);
-  try_as("requestRecordingPermission", recall::request_recording_permission);
-  try_as("retrieveBot", recall::retrieve_bot);
-  try_as("listRecordings", recall::list_recordings);
-  try_as("retrieveRecording", recall::retrieve_recording);
-  if (given.provider == "videosdk" && given.operation == "startRecording")
-    found = differences_of(videosdk::start_recording, "Authorization: ", given, made, checked);
+  if (given.provider == "recall") {
+    try_as("startRecording", recall::start_recording);
+    try_as("stopRecording", recall::stop_recording);
+    try_as("pauseRecording", recall::pause_recording);
+    try_as("resumeRecording", recall::resume_recording);
+    try_as("requestRecordingPermission", recall::request_recording_permission);
+    try_as("retrieveBot", recall::retrieve_bot);
+    try_as("listRecordings", recall::list_recordings);
+    try_as("retrieveRecording", recall::retrieve_recording);
+  } else if (given.provider == "realtimekit") {
+    try_as("getAllRecordings", realtimekit::get_all_recordings);
+    try_as("startRecording", realtimekit::start_recording);
+    try_as("getActiveRecording", realtimekit::get_active_recording);
+    try_as("getOneRecording", realtimekit::get_one_recording);
+    try_as("pauseResumeStopRecording", realtimekit::pause_resume_stop_recording);
+    try_as("startTrackRecordingForAMeeting", realtimekit::start_track_recording_for_a_meeting);
+  } else if (given.provider == "videosdk") {
+    try_as("startRecording", videosdk::start_recording);
+    try_as("stopRecording", videosdk::stop_recording);
+    try_as("listRecordings", videosdk::list_recordings);
+    try_as("getRecording", videosdk::get_recording);
+    try_as("deleteRecording", videosdk::delete_recording);
+    try_as("startParticipantRecording", videosdk::start_participant_recording);
+    try_as("stopParticipantRecording", videosdk::stop_participant_recording);
+    try_as("listParticipantRecordings", videosdk::list_participant_recordings);
+    try_as("getParticipantRecording", videosdk::get_participant_recording);
+    try_as("deleteParticipantRecording", videosdk::delete_participant_recording);
+    try_as("startTrackRecording", videosdk::start_track_recording);
+    try_as("stopTrackRecording", videosdk::stop_track_recording);
+    try_as("listTrackRecordings", videosdk::list_track_recordings);
+    try_as("getTrackRecording", videosdk::get_track_recording);
+    try_as("deleteTrackRecording", videosdk::delete_track_recording);
+  }
   return found;
 }
 

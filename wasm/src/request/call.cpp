@@ -224,12 +224,28 @@ bool call::check(const image::operation_record& operation) noexcept {
   return !issues_.has_errors();
 }
 
+bool call::requires_body(const image::operation_record& operation) const noexcept {
+  const image::schema_record& inputs = provider_.schema(operation.input_schema);
+  for (std::uint32_t i = 0; i < inputs.instruction_count; ++i) {
+    const image::instruction_record& step = provider_.instruction(inputs.first_instruction + i);
+    if (static_cast<image::keyword>(step.keyword) != image::keyword::members) continue;
+    const image::shape_record& shape = provider_.shape(step.a);
+    for (std::uint32_t j = 0; j < shape.property_count; ++j) {
+      const image::property_record& property = provider_.property(shape.first_property + j);
+      if (provider_.string(property.name) == body_key) return (property.flags & image::property_record::required) != 0;
+    }
+  }
+  return false;
+}
+
 void call::check_body(const image::operation_record& operation) noexcept {
   const place inside{nullptr, body_key};
   const place* where = body_alone_ ? nullptr : &inside;
   if (body_ == nullptr) {
-    // An absent body means all defaults; they are written out like those of a given one.
+    // An absent body means all defaults; they are written out like those of a given one. Of one that must not be
+    // absent, everything has been said.
     if (unreadable_ || body_alone_ || input_ == nullptr || input_->type != kind::object) return;
+    if (requires_body(operation)) return;
     body_ = memory_.make<node>();
     if (body_ == nullptr) return;
     body_->type = kind::object;

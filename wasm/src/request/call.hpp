@@ -67,6 +67,8 @@ class call {
   limits body_limits() const noexcept;
   node* make_argument(const argument_value& value, const place* where) noexcept;
   node* make_text(std::string_view text, const place* where) noexcept;
+  /// Whether an operation cannot be called without a body.
+  bool requires_body(const image::operation_record& operation) const noexcept;
   void check_body(const image::operation_record& operation) noexcept;
   void lay_extra_body() noexcept;
   bool is_sound() const noexcept;

@@ -247,6 +247,8 @@ bool checker::satisfies(const instruction_record& step, node& value) noexcept {
       return is_listed(step, value);
     case keyword::negated:
       return !verdict(step.a, value);
+    case keyword::query_equals:
+      return value.type != kind::string || equals_elsewhere(step, value.text);
     default:
       return true;
   }
@@ -583,6 +585,15 @@ bool checker::matches_elsewhere(const instruction_record& step) noexcept {
   node* other = find(image_, image_.list(step.a, step.b), *scope_);
   if (other == nullptr || is_hidden(*other)) return false;
   return visit(step.c, *other, nullptr);
+}
+
+bool checker::equals_elsewhere(const instruction_record& step, std::string_view url) noexcept {
+  if (scope_ == nullptr) return true;
+  const node* other = find(image_, image_.list(step.a, step.b), *scope_);
+  if (other == nullptr || other->type != kind::string || is_hidden(*other)) return true;
+  if (other->invalid) scope_->touched_error = true;
+  const std::optional<std::string_view> given = query_parameter(url, image_.string(step.c));
+  return !given || equals_decoded(*given, other->text);
 }
 
 node* checker::find(const image::view& provider, std::span<const std::uint32_t> pattern,

@@ -69,6 +69,7 @@ class checker {
   std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
   std::uint32_t members_of(const node& value) const noexcept;
   bool matches_elsewhere(const image::instruction_record& step) noexcept;
+  bool equals_elsewhere(const image::instruction_record& step, std::string_view url) noexcept;
   bool verdict(image::index schema, node& value) noexcept;
   bool is_hidden(const node& value) const noexcept;
 

@@ -258,6 +258,8 @@ class verifier {
         return pattern_fits(a, b) && inside(table::schemas, c);
       case keyword::predicate:
         return a < predicate_count && inside(table::values, b);
+      case keyword::query_equals:
+        return pattern_fits(a, b) && inside(table::strings, c);
       case keyword::pattern:
         return automaton_fits(a, b) && inside(table::strings, c);
       case keyword::pattern_members:

@@ -143,8 +143,9 @@ enum class keyword : std::uint8_t {
   pattern,             ///< a, b: list, an automaton (schema/pattern.hpp), c: string, the expression
   pattern_members,     ///< a: shape whose properties stand beside it; b, c: list: what the other members are (as
                        ///< `shape_record::additional`), then triples: first word and length of an automaton, schema
+  query_equals,        ///< a, b: list, a pointer pattern; c: string, a parameter's name. `x-query-equals`
 };
-constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::pattern_members) + 1;
+constexpr std::uint32_t keyword_count = static_cast<std::uint32_t>(keyword::query_equals) + 1;
 
 enum class format_name : std::uint8_t { uuid, uri, date_time, hostname, email, ipv4, ipv6 };
 constexpr std::uint32_t format_count = 7;

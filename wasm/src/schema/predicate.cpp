@@ -54,16 +54,6 @@ bool is_word_character(char c, std::string_view others) noexcept {
          others.find(c) != std::string_view::npos;
 }
 
-bool query_has(std::string_view query, std::string_view name) noexcept {
-  while (!query.empty()) {
-    query.remove_prefix(1);  // `?` or `&`
-    const std::string_view pair = query.substr(0, query.find('&'));
-    if (pair.substr(0, pair.find('=')) == name) return true;
-    query.remove_prefix(pair.size());
-  }
-  return false;
-}
-
 }  // namespace
 
 bool holds(predicate_name predicate, const image::view& provider, image::index argument,
@@ -88,10 +78,8 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
       return text.size() >= argument_text.size() && text.substr(text.size() - argument_text.size()) == argument_text;
     case predicate_name::word_characters:
       return std::all_of(text.begin(), text.end(), [&](char c) { return is_word_character(c, argument_text); });
-    case predicate_name::url_query_has: {
-      const std::optional<url_parts> parts = split_url(text);
-      return parts && query_has(parts->query, argument_text);
-    }
+    case predicate_name::url_query_has:
+      return query_parameter(text, argument_text).has_value();
     case predicate_name::without_whitespace:
       return text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
   }

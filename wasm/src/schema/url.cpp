@@ -232,6 +232,32 @@ bool is_ipv4(std::string_view text) noexcept {
   }
 }
 
+std::optional<std::string_view> query_parameter(std::string_view url, std::string_view name) noexcept {
+  const std::optional<url_parts> parts = split_url(url);
+  if (!parts) return std::nullopt;
+  std::string_view query = parts->query;
+  while (!query.empty()) {
+    query.remove_prefix(1);  // `?` or `&`
+    const std::string_view pair = query.substr(0, query.find('&'));
+    const std::size_t end = std::min(pair.find('='), pair.size());
+    if (pair.substr(0, end) == name) return pair.substr(std::min(end + 1, pair.size()));
+    query.remove_prefix(pair.size());
+  }
+  return std::nullopt;
+}
+
+bool equals_decoded(std::string_view part, std::string_view text) noexcept {
+  std::size_t i = 0;
+  for (const char c : text) {
+    if (i == part.size()) return false;
+    const bool escape = part[i] == '%' && i + 2 < part.size() && is_hex(part[i + 1]) && is_hex(part[i + 2]);
+    const char decoded = escape ? static_cast<char>(hex_value(part[i + 1]) * 16 + hex_value(part[i + 2])) : part[i];
+    if (decoded != c) return false;
+    i += escape ? 3 : 1;
+  }
+  return i == part.size();
+}
+
 bool is_ipv6(std::string_view text) noexcept { return ipv6_address(text, true).has_value(); }
 
 bool is_uri(std::string_view text) noexcept {

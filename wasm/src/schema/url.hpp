@@ -18,6 +18,12 @@ struct url_parts {
 /// Nothing when the text is not of that form.
 std::optional<url_parts> split_url(std::string_view url) noexcept;
 
+/// The value of the first parameter with a name in a URL's query, as it is spelled there; empty when it has none.
+std::optional<std::string_view> query_parameter(std::string_view url, std::string_view name) noexcept;
+
+/// Whether a part of a URL is a text when its percent signs are decoded.
+bool equals_decoded(std::string_view part, std::string_view text) noexcept;
+
 /// RFC 3986, section 3: an absolute URI made of the characters that a URI may have.
 bool is_uri(std::string_view text) noexcept;
 
