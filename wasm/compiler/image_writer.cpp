@@ -23,8 +23,8 @@ namespace {
 using image::index;
 using image::none;
 
-const std::set<std::string, std::less<>> rule_members{"id",   "severity",   "for",      "if",      "then",
-                                                      "at",   "over",       "unlisted", "message", "fix",
+const std::set<std::string, std::less<>> rule_members{"id",   "severity",   "for",       "if",      "then",
+                                                      "at",   "over",       "unlisted",  "message", "fix",
                                                       "docs", "confidence", "x-service", "x-source"};
 const std::set<std::string, std::less<>> fix_members{"op", "path", "from", "value", "repair"};
 
