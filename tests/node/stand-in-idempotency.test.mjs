@@ -37,11 +37,16 @@ it('remembers refusals as well', async (test) => {
 
 it('answers 409 while the first call still runs', async (test) => {
   const standIn = await standInFor(test)
-  const first = start(standIn, {}, { ...key, 'x-recreq-fail': 'slow:300' })
+  const first = start(standIn, {}, { ...key, 'x-recreq-fail': 'slow:3600000' })
   while (standIn.journal.length === 0) await new Promise((resolve) => setImmediate(resolve))
-  const meanwhile = await start(standIn, {}, key)
-  assert.equal(meanwhile.status, 409)
-  const { status, text } = await first
+  assert.equal((await start(standIn, {}, key)).status, 409)
+  await standIn.stop()
+  await assert.rejects(first)
+})
+
+it('gives the answer of a slow call once it is there', async (test) => {
+  const standIn = await standInFor(test)
+  const { status, text } = await start(standIn, {}, { ...key, 'x-recreq-fail': 'slow:20' })
   assert.equal(status, 200)
   assert.equal((await start(standIn, {}, key)).text, text)
   assert.equal(starts(standIn), 1)
