@@ -4,10 +4,11 @@ import type { JsonValue } from '../types.js'
 /** What stands in the place of a secret. */
 export const withheld = '[withheld]'
 // A credential that somebody else sent: a scheme and a token, or a JSON Web Token.
-const credentials = /\b(Token|Bearer|Basic) +[^\s"'<>,]{16,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/gi
+const credentials = /\b(Token|Bearer|Basic) +[^\s"'<>,]{16,}|(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/gi
 // A part of a secret that is a secret by itself: the key at the end of a URL, a line of a private key.
 const shortestPart = 12
 const parts = /[\s/?&=#;:@,"\\]+/
+const mostParts = 100
 
 export interface Redaction {
   /** A text without secrets. */
@@ -49,7 +50,8 @@ function collect(value: unknown, names: readonly string[], secret: boolean, foun
     for (const [name, entry] of Object.entries(value)) collect(entry, names, secret || names.includes(name), found)
   } else if (secret && typeof value === 'string') {
     found.add(value)
-    for (const part of value.split(parts)) if (part.length >= shortestPart) found.add(part)
+    const long = value.split(parts).filter((part) => part.length >= shortestPart)
+    for (const part of long.slice(0, mostParts)) found.add(part)
   }
 }
 
