@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { basename, dirname, join } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
+import { configurationSchema } from './configuration-schema.mjs'
 import { editorSchemas } from './schemas.mjs'
 
 const generated = filesBelow('build/release/generated/js', /\.ts$/)
@@ -44,13 +45,10 @@ function writeMessages() {
 
 /** One file for each; what is no longer made goes. */
 function writeSchemas() {
-  const made = new Map(
-    documents.flatMap(({ from }) => {
-      const document = JSON.parse(readFileSync(join(root, from), 'utf8'))
-      const schemas = [...editorSchemas(basename(from, '.json'), document)]
-      return schemas.map(([name, schema]) => [`dist/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`])
-    }),
-  )
+  const read = new Map(documents.map(({ from }) => [basename(from, '.json'), JSON.parse(readFileSync(join(root, from), 'utf8'))]))
+  const schemas = [...read].flatMap(([provider, document]) => [...editorSchemas(provider, document)])
+  const all = new Map([...schemas, ['recreq.config', configurationSchema(read)]])
+  const made = new Map([...all].map(([name, schema]) => [`dist/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]))
   for (const old of filesBelow('dist/schemas', /./)) if (!made.has(old)) rmSync(join(root, old))
   for (const [file, text] of made) writeIfDifferent(file, text)
 }

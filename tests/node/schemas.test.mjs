@@ -25,13 +25,13 @@ function* schemasIn(schema, place = '#') {
   }
 }
 
-it('has one for each body and each schema that stands for itself', () => {
+it("has one for each body, each schema that stands for itself, and the command line's configuration", () => {
   const expected = providerNames.flatMap((provider) => {
     const bodies = documentedOperations(provider).filter(({ content }) => content.requestBody !== undefined)
     const standalone = Object.keys(providerDocument(provider)['x-schemas'] ?? {})
     return [...bodies.map(({ name }) => name), ...standalone].map((name) => `${provider}.${name}.json`)
   })
-  assert.deepEqual(files.toSorted(), expected.toSorted())
+  assert.deepEqual(files.toSorted(), [...expected, 'recreq.config.json'].toSorted())
 })
 
 it('exports them by name', () => {
