@@ -98,7 +98,10 @@ async function show(
 }
 
 function printAnswer(value: JsonValue): void {
-  process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)}\n`)
+  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)
+  // A program gets what came; a terminal does nothing that an answer tells it to.
+  const shown = process.stdout.isTTY ? text.split('\n').map(printable).join('\n') : text
+  process.stdout.write(`${shown}\n`)
 }
 
 function answerSchema({ subject }: PreparedRequest, status: number): [JsonObject, JsonObject] {
