@@ -66,7 +66,7 @@ describe('recreq.config.json', () => {
 
   it('is found beside a file or above it, and holds for all providers', () => {
     const config = JSON.stringify({
-      $schema: './node_modules/recreq/schemas/recreq.config.json',
+      $schema: './node_modules/recreq/dist/schemas/recreq.config.json',
       rules: { 'recall/retention-hours-present': 'error', 'realtimekit/storage-bucket': 'off' },
       unknown: 'warn',
     })

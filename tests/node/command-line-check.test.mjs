@@ -4,7 +4,7 @@ import { after, describe, it } from 'node:test'
 import { call, workplace } from './command-line.mjs'
 
 const broken = `{
-  "$schema": "./node_modules/recreq/schemas/recall.startRecording.json",
+  "$schema": "./node_modules/recreq/dist/schemas/recall.startRecording.json",
   "real_time_endpoints": [],
 \t"retention": { "type": "timed", "hours": "72" },
   "metadata": { "会議": "🎉" }, "start_recording_on": "host_join"
@@ -132,7 +132,7 @@ it('does what a file says to no terminal', () => {
 describe('which operation a file is for', () => {
   const references = [
     'https://example.com/schemas/recall.startRecording.json',
-    '../node_modules/recreq/schemas/recall.startRecording.json',
+    '../node_modules/recreq/dist/schemas/recall.startRecording.json',
     'recreq/schemas/recall.startRecording.json',
     'urn:recreq:schema:recall.startRecording',
   ]

@@ -20,7 +20,7 @@ export const check: Command = {
   about:
     'Says what is wrong with configurations, where, and how to mend it. A file holds the body of an operation, as JSON; - is standard input. ' +
     'Patterns such as config/**/*.json work in every shell.\n' +
-    'The operation may be left out where a file says it itself: "$schema": "recreq/schemas/recall.startRecording.json" at its root. ' +
+    'The operation may be left out where a file says it itself: "$schema": "./node_modules/recreq/dist/schemas/recall.startRecording.json" at its root. ' +
     'That member is never sent.\n' +
     'Severities of rules and other options come from recreq.config.json, in the folder of the file or one above it.',
   examples: [
