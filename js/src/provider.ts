@@ -1,8 +1,11 @@
 // Connects a generated provider module with the engine.
 import type { AnswerTable } from './answers/table.js'
 import { currentSession } from './engine/session.js'
+import type { MatchingOperation } from './matching.js'
+import { createMatchingOperation } from './matching-operation.js'
 import { createOperation, createSchema, type Operation, type StandaloneSchema } from './operation.js'
 
+export type { MatchingOperation } from './matching.js'
 export type { Operation, StandaloneSchema } from './operation.js'
 export type { BodyInput, ExactlyOne } from './types.js'
 
@@ -52,6 +55,9 @@ export interface Provider {
   operation<Input, Body, Result, CredentialName extends string = 'apiKey'>(
     name: string,
   ): Operation<Input, Body, Result, CredentialName>
+  matchingOperation<Input, Body, Result, Config, Bot, CredentialName extends string = 'apiKey'>(
+    name: string,
+  ): MatchingOperation<Input, Body, Result, Config, Bot, CredentialName>
   operationWithoutBody<Input, Result, CredentialName extends string = 'apiKey'>(
     name: string,
   ): Operation<Input, never, Result, CredentialName>
@@ -64,6 +70,7 @@ export function connect(name: string, image: string, answers: AnswerTable): Prov
   return {
     spec: new LazySpec(provider),
     operation: (operation) => createOperation(provider, operation, true),
+    matchingOperation: (operation) => createMatchingOperation(provider, operation),
     operationWithoutBody: (operation) => createOperation(provider, operation, false),
     schema: (schema) => createSchema(provider, schema),
   }

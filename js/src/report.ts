@@ -11,6 +11,17 @@ import type { Issue } from './issue.js'
  */
 export type Origin = 'input' | 'default' | 'extra'
 
+/**
+ * Where a value of a body that matches a bot comes from: the overrides, the bot's configuration, or the provider's
+ * defaults.
+ *
+ * @example
+ * ```ts
+ * const colour: Record<MatchOrigin, string> = { override: 'green', bot: 'black', default: 'grey' }
+ * ```
+ */
+export type MatchOrigin = 'override' | 'bot' | Extract<Origin, 'default'>
+
 interface ReportDetails {
   /** Everything that was found: errors, warnings and infos, in the order of their places. */
   readonly issues: readonly Issue[]

@@ -20,10 +20,11 @@ export { RecreqError } from './errors/recreq-error.js'
 export { RequestInvalidError } from './errors/request-invalid-error.js'
 export { applyFixes } from './fixes.js'
 export type { Issue, IssueCode, PatchOperation, Severity } from './issue.js'
+export type { ChangedValue, Match, MatchingOperation, Overrides } from './matching.js'
 export type { BodySchema, Operation, StandaloneSchema } from './operation.js'
 export type { Limits, Options, RuleSetting } from './options.js'
 export type { Source, Spec } from './provider.js'
-export type { Origin, Report } from './report.js'
+export type { MatchOrigin, Origin, Report } from './report.js'
 export type { RecordingRequest, RequestContent, RequestOptions } from './request.js'
 export type {
   StandardSchema,

@@ -18,6 +18,7 @@
 #include "recreq/options.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
+#include "request/matching.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
 
@@ -35,7 +36,11 @@ constexpr std::uint32_t body_alone = 1;
 constexpr std::uint32_t body_text = 2;
 constexpr std::uint32_t utf16_offsets = 4;
 constexpr std::uint32_t check = 8;
-constexpr std::uint32_t standalone = 16;  ///< the number is that of a schema that stands for itself
+constexpr std::uint32_t standalone = 16;    ///< the number is that of a schema that stands for itself
+constexpr std::uint32_t match_bot = 32;     ///< make a body that matches the input, a bot; the body is the overrides
+constexpr std::uint32_t match_config = 64;  ///< the same of what the bot was created with
+constexpr std::uint32_t input_text = 128;   ///< what is matched is JSON text
+constexpr std::uint32_t input_utf16_offsets = 256;
 }  // namespace run_flag
 
 enum class run_status : std::uint32_t { ok, refused, memory_exhausted };
@@ -251,6 +256,38 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   result.report_bytes = static_cast<std::uint32_t>(report.size());
 }
 
+void run_match(const profile& with, const image::operation_record& operation, std::uint32_t flags,
+               std::string_view input, std::string_view body) {
+  using form = matching_input::form;
+  session& here = current();
+  const image::view& view = here.images[with.provider]->opened.view();
+  matching running(view, operation, with.how(), here.memory, here.reader);
+  const bool is_text = (flags & run_flag::body_text) != 0;
+  const matching_input given{(flags & run_flag::input_text) != 0 ? form::text : form::snapshot, input,
+                             (flags & run_flag::input_utf16_offsets) != 0};
+  const matching_input overrides{is_text        ? form::text
+                                 : body.empty() ? form::absent
+                                                : form::snapshot,
+                                 body, (flags & run_flag::utf16_offsets) != 0};
+  running.run((flags & run_flag::match_config) != 0 ? matched_kind::config : matched_kind::bot, given, overrides);
+  const bool ok = running.finish();
+  text_builder made(here.memory);
+  running.write_body(made);
+  text_builder report(here.memory);
+  write_match(report, running.issues(), running.truncated(), running.origins(), running.changes(),
+              running.configuration_at());
+  run_result& result = here.result;
+  if (here.memory.exhausted()) {
+    result.status = static_cast<std::uint32_t>(run_status::memory_exhausted);
+    return;
+  }
+  result.status = static_cast<std::uint32_t>(ok ? run_status::ok : run_status::refused);
+  result.body = address(made.view().data());
+  result.body_bytes = static_cast<std::uint32_t>(made.size());
+  result.report = address(report.view().data());
+  result.report_bytes = static_cast<std::uint32_t>(report.size());
+}
+
 }  // namespace
 }  // namespace recreq
 
@@ -282,8 +319,18 @@ const recreq::run_result* run(std::uint32_t profile, std::uint32_t number, std::
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
     return &here.result;
   }
-  recreq::run_call(*here.profiles[profile], number, flags, {here.buffer.get(), input_bytes},
-                   {here.buffer.get() + input_bytes, body_bytes});
+  const std::string_view input{here.buffer.get(), input_bytes};
+  const std::string_view body{here.buffer.get() + input_bytes, body_bytes};
+  if ((flags & (recreq::run_flag::match_bot | recreq::run_flag::match_config)) == 0) {
+    recreq::run_call(*here.profiles[profile], number, flags, input, body);
+    return &here.result;
+  }
+  const recreq::image::view& view = here.images[here.profiles[profile]->provider]->opened.view();
+  if (standalone || view.operation(number).match == recreq::image::none) {
+    here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
+  } else {
+    recreq::run_match(*here.profiles[profile], view.operation(number), flags, input, body);
+  }
   return &here.result;
 }
 

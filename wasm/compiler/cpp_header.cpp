@@ -128,7 +128,8 @@ std::string operation_text(const operation& of, std::size_t index) {
   const std::string name = cpp_name(of.name);
   const std::string said = join_paragraphs(
       {text_of(of.at, "summary"), text_of(of.at, "description"), "`" + of.method + " " + of.path + "`"});
-  return comment_text(said, 0) + "inline constexpr typed_operation<" + name + "_input> " + name + "{&service, " +
+  const std::string type = member(of.at, "x-match") ? "matching_operation<" : "typed_operation<";
+  return comment_text(said, 0) + "inline constexpr " + type + name + "_input> " + name + "{&service, " +
          std::to_string(index) + ", &arguments_of};\n";
 }
 

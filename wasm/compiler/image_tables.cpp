@@ -57,6 +57,7 @@ std::uint32_t record_width(image::table which) {
       image::fix_record::fields.size(),
       image::gate_record::fields.size(),
       image::evidence_record::fields.size(),
+      image::match_record::fields.size(),
       1,
   };
   return widths[static_cast<std::size_t>(which)];

@@ -26,6 +26,7 @@ using image::none;
 const std::set<std::string, std::less<>> rule_members{"id",   "severity",   "for",       "if",      "then",
                                                       "at",   "over",       "unlisted",  "message", "fix",
                                                       "docs", "confidence", "x-service", "x-source"};
+const std::set<std::string, std::less<>> match_members{"at", "configuration", "bot", "config", "x-source"};
 const std::set<std::string, std::less<>> fix_members{"op", "path", "from", "value", "repair"};
 
 class image_writer {
@@ -97,6 +98,7 @@ class image_writer {
     std::tie(record.path, record.path_count) = write_parts(of.path, of, "path");
     record.input_schema = schemas_.write_inputs(of);
     record.body = of.body ? write_body(*of.body) : none;
+    record.match = write_match(of);
     record.credential_header = record.credential_prefix = none;
     record.facts = tables_.string(operation_facts(of, record).dump());
     tables_.add(image::table::operations, image_tables::words_of(record));
@@ -171,8 +173,8 @@ class image_writer {
     record.schema = schemas_.write(schema);
     const place own = carrier_of_rules(schema);
     const place shared = other_carrier_of_rules(own);
-    std::tie(record.first_shared_rule, record.shared_rule_count) = write_rules(shared);
-    std::tie(record.first_rule, record.rule_count) = write_rules(own);
+    std::tie(record.first_shared_rule, record.shared_rule_count) = write_rules(shared, shared);
+    std::tie(record.first_rule, record.rule_count) = write_rules(own, own);
     const index at = tables_.add(image::table::bodies, image_tables::words_of(record));
     for (const place& part : {shared, own}) {
       for (const auto& [position, example] : children(member(part, "examples")))
@@ -198,23 +200,88 @@ class image_writer {
     return found;
   }
 
-  std::pair<index, std::uint32_t> write_rules(const place& schema) {
-    const place listed = member(schema, "x-rules");
+  // The rules of `holder` about values of `schema`.
+  std::pair<index, std::uint32_t> write_rules(const place& holder, const place& schema, bool always_asked = false) {
+    const place listed = member(holder, "x-rules");
     if (!listed) return {0, 0};
     const auto [known, added] = rules_.try_emplace(listed.pointer);
     if (!added) return known->second;
     std::vector<image::rule_record> rules;
     for (const auto& [position, entry] : children(listed)) {
-      if (const place rule = source_.resolve(entry)) rules.push_back(write_rule(rule, schema));
+      if (const place rule = source_.resolve(entry)) rules.push_back(write_rule(rule, schema, always_asked));
     }
-    known->second = {tables_.count(image::table::rules), static_cast<std::uint32_t>(rules.size())};
-    for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
-    return known->second;
+    return known->second = add_rules(rules);
   }
 
-  void check_members(const place& object, const std::set<std::string, std::less<>>& known) {
+  std::pair<index, std::uint32_t> add_rules(const std::vector<image::rule_record>& rules) {
+    const index first = tables_.count(image::table::rules);
+    for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
+    return {first, static_cast<std::uint32_t>(rules.size())};
+  }
+
+  index write_match(const operation& of) {
+    const place match = member(of.at, "x-match");
+    if (!match) return none;
+    check_members(match, match_members, "x-match");
+    const place bot = member(match, "bot");
+    const place config = member(match, "config");
+    const place left_out = member(bot, "leavesOut");
+    const place unlisted = member(left_out, "unlisted");
+    const place configuration = configuration_of(match);
+    const std::vector<std::string> at = pointer_tokens(text_of(match, "at"));
+    if (!of.body) report(problems_, match.pointer, "only what has a body can match something");
+    if (at.empty()) report(problems_, match.pointer, "x-match says with \"at\" where a bot has its configuration");
+    if (!unlisted) report(problems_, match.pointer, "bot, leavesOut says with the rule \"unlisted\" what is left out");
+    if (!of.body || at.empty() || !unlisted || !configuration) return none;
+    image::match_record record{};
+    std::tie(record.at, record.at_count) = string_list(at);
+    record.configuration = schemas_.write(configuration);
+    const place bot_schema = member(bot, "schema");
+    std::tie(record.first_bot_rule, record.bot_rule_count) = write_rules(bot, bot_schema, true);
+    std::tie(record.first_config_rule, record.config_rule_count) = write_rules(config, member(config, "schema"), true);
+    std::tie(record.first_left_out, record.left_out_count) = write_rules(left_out, bot_schema, true);
+    std::tie(record.unlisted, record.unlisted_count) = add_rules({write_rule(unlisted, bot_schema, true)});
+    check_absence(match, configuration);
+    return tables_.add(image::table::matches, image_tables::words_of(record));
+  }
+
+  // What a bot is created with: a schema that stands for itself.
+  place configuration_of(const place& match) {
+    const std::string name = text_of(match, "configuration");
+    for (const standalone_schema& each : source_.standalone_schemas(problems_)) {
+      if (each.name == name) return each.schema;
+    }
+    report(problems_, pointer_append(match.pointer, "configuration"), "x-schemas has no such schema");
+    return {};
+  }
+
+  // A bot's configuration comes back without what is null. Where a default does not tell null from absence, a rule has
+  // to say so.
+  void check_absence(const place& match, const place& configuration) {
+    std::set<std::string> blamed;
+    for (const auto& [position, rule] : children(member(member(match, "bot"), "x-rules")))
+      blamed.insert(text_of(rule, "at"));
+    for (const place& part : schemas_at(source_, configuration)) {
+      for (const auto& [name, property] : children(member(part, "properties"))) {
+        bool may_be_null = false;
+        bool has_default = false;
+        for (const place& each : schemas_at(source_, property)) {
+          may_be_null = may_be_null || text_of(each, "type") == "null";
+          has_default = has_default || member(each, "default");
+        }
+        const std::string at = pointer_append("/bot" + text_of(match, "at"), name);
+        if (may_be_null && !has_default && !blamed.contains(at))
+          report(problems_, match.pointer,
+                 "a bot's answer leaves null out, and no default says what the absence of " + name +
+                     " means: a rule has to blame " + at);
+      }
+    }
+  }
+
+  void check_members(const place& object, const std::set<std::string, std::less<>>& known,
+                     const std::string& what = "a rule") {
     for (const auto& [name, value] : children(object)) {
-      if (!known.contains(name)) report(problems_, value.pointer, "a rule has no member " + name);
+      if (!known.contains(name)) report(problems_, value.pointer, what + " has no member " + name);
     }
   }
 
@@ -234,7 +301,8 @@ class image_writer {
     return static_cast<std::uint32_t>(otherwise.value_or(choices.begin()->second));
   }
 
-  image::rule_record write_rule(const place& rule, const place& body_schema) {
+  // A rule that is `always_asked` does not wait for evidence.
+  image::rule_record write_rule(const place& rule, const place& body_schema, bool always_asked) {
     check_members(rule, rule_members);
     check_rule_fields(source_, body_schema, rule, problems_);
     image::rule_record record{};
@@ -273,7 +341,9 @@ class image_writer {
       record.flags &= ~image::rule_record::trigger_decides;
     }
     std::uint64_t needs = 0;
-    for (const need& each : needs_of(source_, body_schema, rule, triggers)) needs |= std::uint64_t{1} << bit_of(each);
+    if (!always_asked) {
+      for (const need& each : needs_of(source_, body_schema, rule, triggers)) needs |= std::uint64_t{1} << bit_of(each);
+    }
     record.needs_low = static_cast<std::uint32_t>(needs);
     record.needs_high = static_cast<std::uint32_t>(needs >> 32U);
     const std::string message = text_of(rule, "message");

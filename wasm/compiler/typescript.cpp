@@ -36,9 +36,11 @@ class module_writer {
     const place info = member(source_.at(""), "info");
     std::string module = "// Made from the provider document by the build: do not edit.\n";
     module += std::string("import { connect, ") + (operations.empty() ? "" : "type BodyInput, ") +
-              (types_.uses_exactly_one() ? "type ExactlyOne, " : "") + (operations.empty() ? "" : "type Operation, ") +
-              "type Spec" + (schemas.empty() ? "" : ", type StandaloneSchema") + " } from '../provider.js'\n";
+              (types_.uses_exactly_one() ? "type ExactlyOne, " : "") +
+              (operations.empty() ? "" : "type MatchingOperation, type Operation, ") + "type Spec" +
+              (schemas.empty() ? "" : ", type StandaloneSchema") + " } from '../provider.js'\n";
     if (!uses_body_input_) replace_all(module, "type BodyInput, ", "");
+    if (exported.find(": MatchingOperation<") == std::string::npos) replace_all(module, "type MatchingOperation, ", "");
     module += "import { answers } from './" + provider_ + ".answers.js'\n";
     module += "import { image } from './" + provider_ + ".image.js'\n";
     for (const std::string& declaration : types_.declarations()) module += "\n" + declaration;
@@ -158,13 +160,30 @@ class module_writer {
     add_operation_examples(said, of);
     std::vector<std::string> mentioned;
     const std::string credential = text_of(member(source_.security_scheme(of, problems_), "x-credential"), "name");
-    const std::string type =
-        "Operation<" + input_name(of) + ", " + (of.body ? body_type(of, mentioned) : std::string("never")) + "," +
-        union_text(results_[of.name], 0, 0) +
-        (credential.empty() || credential == "apiKey" ? "" : ", " + in_single_quotes(credential)) + ">";
-    return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type +
-           (of.body ? " = provider.operation(" : " = provider.operationWithoutBody(") + in_single_quotes(of.name) +
-           ")\n";
+    const place match = member(of.at, "x-match");
+    const std::string type = std::string(match ? "Matching" : "") + "Operation<" + input_name(of) + ", " +
+                             (of.body ? body_type(of, mentioned) : std::string("never")) + "," +
+                             union_text(results_[of.name], 0, 0) + (match ? ", " + matched_types(match) : "") +
+                             (credential.empty() || credential == "apiKey" ? "" : ", " + in_single_quotes(credential)) +
+                             ">";
+    const std::string kind = match ? "matchingOperation" : of.body ? "operation" : "operationWithoutBody";
+    return "\n" + comment_text(said, 0) + "export const " + of.name + ": " + type + " = provider." + kind + "(" +
+           in_single_quotes(of.name) + ")\n";
+  }
+
+  // What an operation can match: a configuration, and of a bot the way to it.
+  std::string matched_types(const place& match) {
+    std::string bot = "object | null";
+    const std::vector<std::string> way = pointer_tokens(text_of(match, "at"));
+    for (auto token = way.rbegin(); token != way.rend(); ++token) {
+      bot = "{ readonly " + property_key(*token) + "?: " + bot + " | undefined }";
+    }
+    for (const standalone_schema& each : source_.standalone_schemas(problems_)) {
+      if (each.name != text_of(match, "configuration")) continue;
+      type_writer::writing to{direction::request, {}, {}};
+      return union_text(types_.alternatives(each.schema, to, 0), 0, 0).substr(1) + ", " + bot;
+    }
+    return "never, " + bot;
   }
 
   // --- schemas that stand for themselves

@@ -276,8 +276,8 @@ void type_writer::declare_as(const std::string& name, const place& schema, direc
 }
 
 void type_writer::take_name(const std::string& name, const std::string& pointer) {
-  static constexpr std::array<std::string_view, 6> imported{"BodyInput", "ExactlyOne",       "Operation",
-                                                            "Spec",      "StandaloneSchema", "Record"};
+  static constexpr std::array<std::string_view, 7> imported{
+      "BodyInput", "ExactlyOne", "MatchingOperation", "Operation", "Spec", "StandaloneSchema", "Record"};
   if (contains(imported, name)) report(problems_, pointer, "the module needs the name " + name + " for itself");
   if (!names_.insert(name).second) report(problems_, pointer, "two types would be called " + name);
 }

@@ -87,6 +87,10 @@ std::string_view origin_name(origin from) noexcept {
       return "default";
     case origin::extra:
       return "extra";
+    case origin::override_value:
+      return "override";
+    case origin::bot:
+      return "bot";
   }
   return "";
 }

@@ -7,6 +7,7 @@
 #include "request/assembling.hpp"
 #include "request/call.hpp"
 #include "request/call_input.hpp"
+#include "request/matching.hpp"
 #include "request/report_state.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
@@ -142,6 +143,88 @@ report operation::run(const arguments& input, bool body_alone, bool build, const
     held->request.reset();
   }
   return report(std::move(held));
+}
+
+struct bot_match::state {
+  arena memory{0};
+  bool ok = false;
+  bool truncated = false;
+  std::string_view body;
+  std::string_view configuration;
+  std::span<const issue> issues;
+  std::span<const placed_origin> origins;
+  std::span<const changed_value> changes;
+};
+
+bot_match::bot_match(std::unique_ptr<state> held) noexcept : state_(std::move(held)) {}
+bot_match::bot_match(bot_match&&) noexcept = default;
+bot_match& bot_match::operator=(bot_match&&) noexcept = default;
+bot_match::~bot_match() = default;
+bool bot_match::ok() const noexcept { return state_ && state_->ok; }
+std::string_view bot_match::body() const noexcept { return state_ ? state_->body : std::string_view(); }
+std::span<const placed_origin> bot_match::origins() const noexcept {
+  return state_ ? state_->origins : std::span<const placed_origin>();
+}
+std::span<const changed_value> bot_match::would_have_changed() const noexcept {
+  return state_ ? state_->changes : std::span<const changed_value>();
+}
+std::span<const issue> bot_match::issues() const noexcept { return state_ ? state_->issues : std::span<const issue>(); }
+std::string_view bot_match::configuration() const noexcept {
+  return state_ ? state_->configuration : std::string_view();
+}
+bool bot_match::truncated() const noexcept { return state_ && state_->truncated; }
+bool bot_match::memory_exhausted() const noexcept { return !state_ || state_->memory.exhausted(); }
+
+std::string json_text(const bot_match& of) {
+  arena memory{std::size_t{64} << 20U};
+  text_builder out(memory);
+  write_match(out, of.issues(), of.truncated(), of.origins(), of.would_have_changed(), of.configuration());
+  return std::string(out.view());
+}
+
+bool operation::matches_bots() const noexcept {
+  return index_ < provider_->operation_count() &&
+         provider_->opened_->image.view().operation(index_).match != image::none;
+}
+
+bot_match operation::match_bot(std::string_view bot, std::string_view overrides, const options& how) const noexcept {
+  return match(false, bot, overrides, how);
+}
+
+bot_match operation::match_config(std::string_view config, std::string_view overrides,
+                                  const options& how) const noexcept {
+  return match(true, config, overrides, how);
+}
+
+bot_match operation::match(bool config, std::string_view given, std::string_view overrides,
+                           const options& how) const noexcept {
+  std::unique_ptr<bot_match::state> held(new (std::nothrow) bot_match::state);
+  if (!held || !matches_bots()) return bot_match(std::move(held));
+  const image::view& view = provider_->opened_->image.view();
+  arena& memory = held->memory;
+  matching running(view, view.operation(index_), how, memory, thread_reader());
+  const auto input_of = [&](std::string_view text) {
+    if (text.data() == nullptr) return matching_input{};
+    return matching_input{matching_input::form::text, padded_copy(text, how.limits, memory), false};
+  };
+  call* const checked =
+      running.run(config ? matched_kind::config : matched_kind::bot, input_of(given), input_of(overrides));
+  if (checked != nullptr && !how.custom_rules.empty()) checked->check_custom_rules();
+  held->ok = running.finish();
+  held->issues = running.issues();
+  held->truncated = running.truncated();
+  text_builder body(memory);
+  running.write_body(body);
+  held->body = body.view();
+  held->configuration = running.configuration_at();
+  held->origins = running.origins();
+  held->changes = running.changes();
+  if (memory.exhausted()) {
+    // What was written may end anywhere.
+    held->ok = false;
+    held->body = {};
+  }
+  return bot_match(std::move(held));
 }
 
 std::string_view standalone_schema::name() const noexcept {

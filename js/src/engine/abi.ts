@@ -36,6 +36,14 @@ export const RunFlag = {
   check: 8,
   /** The number is that of a schema that stands for itself, and the input a value of it. */
   standalone: 16,
+  /** Make a body that matches the input, a bot; the body is the overrides. */
+  matchBot: 32,
+  /** The same of the configuration that a bot was created with. */
+  matchConfig: 64,
+  /** What is matched is JSON text. */
+  inputText: 128,
+  /** Offsets in that text count UTF-16 code units instead of bytes. */
+  inputUtf16Offsets: 256,
 } as const
 
 /** The words of a run's result, in their order. */

@@ -15,6 +15,7 @@
 #include <variant>
 
 #include "recreq/issue.hpp"
+#include "recreq/match.hpp"
 #include "recreq/options.hpp"
 #include "recreq/provenance.hpp"
 
@@ -200,7 +201,18 @@ class operation {
   /// Checks a body alone; pointers of issues begin at the body.
   report check_body(std::string_view body, const options& how = {}) const noexcept;
 
+  /// Whether the operation's body can be made to match a bot. Without it, the two below give a match that is not ok.
+  bool matches_bots() const noexcept;
+  /// The body that makes a start do what the bot would have done. `bot` is the JSON text of a bot as it was answered,
+  /// where what is null is left out; `overrides` are a body's fields that shall be different: plain objects are merged
+  /// member by member, everything else, null too, takes the place of what the bot has.
+  bot_match match_bot(std::string_view bot, std::string_view overrides = {}, const options& how = {}) const noexcept;
+  /// The same for the configuration that the bot was created with, as it was written: absence means the default.
+  bot_match match_config(std::string_view config, std::string_view overrides = {},
+                         const options& how = {}) const noexcept;
+
  private:
+  bot_match match(bool config, std::string_view given, std::string_view overrides, const options& how) const noexcept;
   report run(const arguments& input, bool body_alone, bool build, const options& how) const noexcept;
 
   const provider* provider_;
@@ -235,6 +247,23 @@ class typed_operation {
   service_function service_;
   arguments_function name_arguments_;
   std::uint32_t index_;
+};
+
+/// A typed operation whose body can be made to match a bot.
+template <class Input>
+class matching_operation : public typed_operation<Input> {
+ public:
+  using typed_operation<Input>::typed_operation;
+
+  /// See `operation::match_bot`.
+  bot_match match_bot(std::string_view bot, std::string_view overrides = {}, const options& how = {}) const noexcept {
+    return this->untyped().match_bot(bot, overrides, how);
+  }
+  /// See `operation::match_config`.
+  bot_match match_config(std::string_view config, std::string_view overrides = {},
+                         const options& how = {}) const noexcept {
+    return this->untyped().match_config(config, overrides, how);
+  }
 };
 
 /// A schema that stands for itself, such as what another operation takes in one of its fields. Const and stateless: any

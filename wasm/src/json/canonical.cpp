@@ -41,16 +41,6 @@ bool is_in_order(const node& object) noexcept {
   return true;
 }
 
-void sort_members(node& object) noexcept {
-  if (!is_in_order(object)) {
-    // The split walks `next`, and the parts end in null: cut and joined by the sort itself.
-    object.first = sort_chain(object.first, object.count);
-    object.last = object.first;
-    while (object.last->next != nullptr) object.last = object.last->next;
-  }
-  object.sorted = true;
-}
-
 void write_number(text_builder& out, std::string_view number) noexcept {
   if (is_short_integer(number)) {
     out.append(number == "-0" ? std::string_view("0") : number);
@@ -129,6 +119,16 @@ bool needs_escape(std::string_view text) noexcept {
     if (byte < 0x20 || byte == '"' || byte == '\\') return true;
   }
   return false;
+}
+
+void sort_members(node& object) noexcept {
+  if (!is_in_order(object)) {
+    // The split walks `next`, and the parts end in null: cut and joined by the sort itself.
+    object.first = sort_chain(object.first, object.count);
+    object.last = object.first;
+    while (object.last->next != nullptr) object.last = object.last->next;
+  }
+  object.sorted = true;
 }
 
 void write_string(text_builder& out, std::string_view text) noexcept {

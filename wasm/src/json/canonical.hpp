@@ -14,6 +14,9 @@ bool canonical_less(std::string_view a, std::string_view b) noexcept;
 /// Whether JSON writes some character of a string with an escape.
 bool needs_escape(std::string_view text) noexcept;
 
+/// Puts the members of an object in canonical order.
+void sort_members(node& object) noexcept;
+
 /// Appends a string with its quotes.
 void write_string(text_builder& out, std::string_view text) noexcept;
 

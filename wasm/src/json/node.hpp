@@ -41,6 +41,7 @@ struct node {
   bool needs_escape : 1 = false;  ///< the string may have a character that JSON writes with an escape
   bool key_needs_escape : 1 = false;
   bool secret : 1 = false;  ///< stands at or below a `writeOnly` schema: never shown
+  bool of_bot : 1 = false;  ///< of the bot's configuration, on which overrides are laid
 };
 
 /// A 32-bit hash of a key, the same in the compiler and in the engine. It only speeds look-ups up: equal hashes are

@@ -1,6 +1,8 @@
 // Tokens of JSON Pointers (RFC 6901).
 #include "json/pointer_reading.hpp"
 
+#include <algorithm>
+
 namespace recreq {
 
 std::string_view unescaped_token(std::string_view token, arena& memory) noexcept {
@@ -11,6 +13,13 @@ std::string_view unescaped_token(std::string_view token, arena& memory) noexcept
     out.append(!escaped ? token[i] : token[++i] == '0' ? '~' : '/');
   }
   return out.view();
+}
+
+std::string_view next_token(std::string_view& pointer, arena& memory) noexcept {
+  const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+  const std::string_view token = unescaped_token(pointer.substr(1, end - 1), memory);
+  pointer.remove_prefix(end);
+  return token;
 }
 
 std::optional<std::uint32_t> element_index(std::string_view token) noexcept {

@@ -13,6 +13,9 @@ namespace recreq {
 /// A token without its escapes.
 std::string_view unescaped_token(std::string_view token, arena& memory) noexcept;
 
+/// The first token of a pointer that is not empty, without its escapes; the pointer then begins behind it.
+std::string_view next_token(std::string_view& pointer, arena& memory) noexcept;
+
 /// The position that a token names in an array: digits without leading zeros.
 std::optional<std::uint32_t> element_index(std::string_view token) noexcept;
 

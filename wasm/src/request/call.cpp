@@ -11,32 +11,12 @@
 #include "json/snapshot.hpp"
 #include "json/syntax_error.hpp"
 #include "request/assembling.hpp"
+#include "request/document.hpp"
 #include "schema/checking.hpp"
 #include "schema/message.hpp"
 #include "schema/rules.hpp"
 
 namespace recreq {
-namespace {
-
-// What reading found, in the words of an issue.
-finding describe(const read_failure& failure, const place* where, const limits& most, const wording& texts) noexcept {
-  finding found(failure.code, where, nullptr);
-  if (failure.code == issue_code::syntax) found.text("problem", texts.of("problem", failure.detail));
-  if (failure.code == issue_code::duplicate_key) found.text("key", failure.detail);
-  if (failure.code == issue_code::too_deep) found.number("limit", most.depth);
-  if (failure.code == issue_code::number_range) {
-    found.variant = failure.detail;
-    found.text("problem", failure.detail);
-  }
-  if (failure.code == issue_code::too_large) {
-    found.variant = failure.detail;
-    found.number("limit", failure.detail == "values" ? most.values : most.bytes);
-  }
-  return found;
-}
-
-}  // namespace
-
 std::size_t arena_budget(const limits& most) noexcept {
   constexpr std::size_t room_for_issues = std::size_t{1} << 20U;
   // Each value may be joined by a default, and the text is copied, unescaped and written again.
@@ -55,23 +35,9 @@ call::call(const image::view& provider, const options& how, arena& memory, json_
 }
 
 node* call::read(std::string_view json, const limits& most, const place* where, bool positions) noexcept {
-  const read_result result = reader_.read(json, most, memory_, positions);
-  if (result.root != nullptr) return result.root;
-  unreadable_ = true;
-  if (memory_.exhausted()) return nullptr;
-  issue* added = issues_.add(describe(result.failure, where, how_.limits, issues_.texts()));
-  if (added == nullptr) return nullptr;
-  // The reader knows the way from its text's root only: it is put behind the place at which the text stands.
-  text_builder pointer(memory_);
-  pointer.append(added->pointer);
-  pointer.append(result.failure.pointer);
-  added->pointer = pointer.view();
-  text_builder path(memory_);
-  append_path(path, where);
-  path.append(result.failure.path);
-  added->path = path_text(path.view(), memory_);
-  if (positions) issues_.set_offset(result.failure.offset);
-  return nullptr;
+  node* const root = read_document(json, most, where, positions, how_.limits, reader_, issues_);
+  unreadable_ = unreadable_ || root == nullptr;
+  return root;
 }
 
 limits call::body_limits() const noexcept {

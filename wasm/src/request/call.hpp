@@ -39,6 +39,12 @@ class call {
   /// The body alone as a snapshot; its issues have no positions.
   void take_body_alone_snapshot(std::string_view snapshot) noexcept;
 
+  /// The body alone as nodes, which the call checks and completes in place.
+  void take_body_node(node& body) noexcept {
+    body_alone_ = true;
+    body_ = &body;
+  }
+
   /// What is laid on the body after the check: a JSON object.
   void take_extra_body(std::string_view json) noexcept { extra_body_ = json; }
 

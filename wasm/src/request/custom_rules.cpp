@@ -71,9 +71,7 @@ class findings final : public custom_findings {
     append_path(steps, where_);
     const node* written = &body_;
     for (const node* at = &body_; !pointer.empty();) {
-      const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
-      const std::string_view key = unescaped_token(pointer.substr(1, end - 1), memory_);
-      pointer.remove_prefix(end);
+      const std::string_view key = next_token(pointer, memory_);
       const bool in_array = at != nullptr && at->type == kind::array;
       const std::optional<std::uint32_t> index = in_array ? element_index(key) : std::nullopt;
       append_path_step(steps, index ? place{nullptr, {}, *index, true} : place{nullptr, key});

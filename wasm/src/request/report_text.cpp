@@ -98,23 +98,63 @@ void write_issue(text_builder& out, const issue& found) noexcept {
   out.append('}');
 }
 
-}  // namespace
-
-void write_report(text_builder& out, std::span<const issue> issues, bool truncated,
-                  std::span<const placed_origin> provenance) noexcept {
+void write_issues(text_builder& out, std::span<const issue> issues, bool truncated) noexcept {
   out.append("{\"issues\":[");
   for (const issue& found : issues) {
     if (&found != issues.data()) out.append(',');
     write_issue(out, found);
   }
   out.append(truncated ? "],\"truncated\":true" : "],\"truncated\":false");
-  for (const placed_origin& placed : provenance) {
-    out.append(&placed == provenance.data() ? std::string_view(",\"provenance\":{") : std::string_view(","));
+}
+
+void write_origins(text_builder& out, std::string_view name, std::span<const placed_origin> origins) noexcept {
+  write_member(out, name);
+  out.append('{');
+  for (const placed_origin& placed : origins) {
+    if (&placed != origins.data()) out.append(',');
     write_string(out, placed.pointer);
     out.append(':');
     write_string(out, origin_name(placed.from));
   }
-  out.append(provenance.empty() ? "}" : "}}");
+  out.append('}');
+}
+
+void write_change(text_builder& out, const changed_value& change) noexcept {
+  out.append("{\"pointer\":");
+  write_string(out, change.pointer);
+  if (!change.bot.empty()) write_member(out, "bot");
+  out.append(change.bot);
+  if (!change.start.empty()) write_member(out, "start");
+  out.append(change.start);
+  for (const std::string_view& pointer : change.withheld) {
+    out.append(&pointer == change.withheld.data() ? std::string_view(",\"withheld\":[") : std::string_view(","));
+    write_string(out, pointer);
+  }
+  out.append(change.withheld.empty() ? "}" : "]}");
+}
+
+}  // namespace
+
+void write_report(text_builder& out, std::span<const issue> issues, bool truncated,
+                  std::span<const placed_origin> provenance) noexcept {
+  write_issues(out, issues, truncated);
+  if (!provenance.empty()) write_origins(out, "provenance", provenance);
+  out.append('}');
+}
+
+void write_match(text_builder& out, std::span<const issue> issues, bool truncated,
+                 std::span<const placed_origin> origins, std::span<const changed_value> changes,
+                 std::string_view configuration) noexcept {
+  write_issues(out, issues, truncated);
+  write_text_member(out, "configuration", configuration);
+  write_origins(out, "origins", origins);
+  write_member(out, "wouldHaveChanged");
+  out.append('[');
+  for (const changed_value& change : changes) {
+    if (&change != changes.data()) out.append(',');
+    write_change(out, change);
+  }
+  out.append("]}");
 }
 
 }  // namespace recreq

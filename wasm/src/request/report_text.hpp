@@ -5,6 +5,7 @@
 
 #include "json/arena.hpp"
 #include "recreq/issue.hpp"
+#include "recreq/match.hpp"
 #include "recreq/provenance.hpp"
 
 namespace recreq {
@@ -12,5 +13,11 @@ namespace recreq {
 /// `{"issues":[…],"truncated":false}`, and `"provenance":{…}` in it when that is given.
 void write_report(text_builder& out, std::span<const issue> issues, bool truncated,
                   std::span<const placed_origin> provenance = {}) noexcept;
+
+/// The same of a match:
+/// `{"issues":[…],"truncated":false,"configuration":"/bot/…","origins":{…},"wouldHaveChanged":[…]}`.
+void write_match(text_builder& out, std::span<const issue> issues, bool truncated,
+                 std::span<const placed_origin> origins, std::span<const changed_value> changes,
+                 std::string_view configuration) noexcept;
 
 }  // namespace recreq

@@ -16,10 +16,11 @@ namespace {
 constexpr std::array string_fields{field::number};
 constexpr std::array list_fields{field::number};
 constexpr std::array<std::span<const field>, table_count> table_fields{
-    string_fields,           schema_record::fields, instruction_record::fields, shape_record::fields,
-    property_record::fields, value_record::fields,  input_record::fields,       operation_record::fields,
-    body_record::fields,     rule_record::fields,   fix_record::fields,         gate_record::fields,
-    evidence_record::fields, list_fields,
+    string_fields,           schema_record::fields,    instruction_record::fields,
+    shape_record::fields,    property_record::fields,  value_record::fields,
+    input_record::fields,    operation_record::fields, body_record::fields,
+    rule_record::fields,     fix_record::fields,       gate_record::fields,
+    evidence_record::fields, match_record::fields,     list_fields,
 };
 
 class verifier {
@@ -62,6 +63,10 @@ class verifier {
     for (std::uint32_t i = 0; i < count(table::gates); ++i) {
       const std::uint32_t* gate = row(table::gates, i);
       if (!all_in(table::strings, gate[1], gate[2]) || !all_in(table::strings, gate[3], gate[4])) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::matches); ++i) {
+      const std::uint32_t* match = row(table::matches, i);
+      if (match[1] == 0 || !all_in(table::strings, match[0], match[1]) || match[10] != 1) return false;
     }
     if (count(table::evidence) > UINT16_MAX - 1) return false;
     for (std::uint32_t i = 0; i < count(table::fixes); ++i) {
@@ -156,6 +161,8 @@ class verifier {
         return *at == none || inside(table::values, *at);
       case field::maybe_body:
         return *at == none || inside(table::bodies, *at);
+      case field::maybe_match:
+        return *at == none || inside(table::matches, *at);
       case field::schema_or_open:
         return *at == open_members || *at == closed_members || inside(table::schemas, *at);
       case field::first_of_properties:
@@ -364,6 +371,7 @@ class verifier {
 
   bool operation_fits(std::uint32_t i) const noexcept {
     const std::uint32_t* operation = row(table::operations, i);
+    if (operation[13] != none && operation[9] == none) return false;
     const auto parts_fit = [&](std::uint32_t first, std::uint32_t length) {
       for (std::uint32_t p = 0; p < length; ++p) {
         const std::uint32_t part = *row(table::lists, first + p);

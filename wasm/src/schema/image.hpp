@@ -28,7 +28,7 @@ using index = std::uint32_t;
 constexpr index none = 0xFFFFFFFFU;
 
 constexpr std::uint32_t magic = 0x71636572U;  // the bytes "recq"
-constexpr std::uint32_t layout = 2;           ///< changes whenever a table or field does
+constexpr std::uint32_t layout = 3;           ///< changes whenever a table or field does
 
 /// Words 0 to 7.
 struct header {
@@ -52,6 +52,7 @@ enum class field : std::uint8_t {
   maybe_schema,
   maybe_value,
   maybe_body,
+  maybe_match,
   schema_or_open,       ///< index into schemas, `open_members` or `closed_members`
   first_of_properties,  ///< first of a run; the next field is the count
   first_of_instructions,
@@ -77,9 +78,10 @@ enum class table : std::uint8_t {
   fixes,         ///< see `fix_record`
   gates,         ///< see `gate_record`
   evidence,      ///< see `evidence_record`
+  matches,       ///< see `match_record`
   lists,         ///< single words that other tables give a meaning
 };
-constexpr std::size_t table_count = 14;
+constexpr std::size_t table_count = 15;
 
 /// A schema: the types it allows, then what else it asks.
 struct schema_record {
@@ -243,9 +245,9 @@ struct input_record {
 
 struct operation_record {
   static constexpr std::array fields{
-      field::string,       field::string,          field::list,   field::number, field::list,
-      field::number,       field::first_of_inputs, field::number, field::schema, field::maybe_body,
-      field::maybe_string, field::maybe_string,    field::string};
+      field::string,       field::string,          field::list,   field::number,     field::list,
+      field::number,       field::first_of_inputs, field::number, field::schema,     field::maybe_body,
+      field::maybe_string, field::maybe_string,    field::string, field::maybe_match};
   index name;    ///< operationId
   index method;  ///< `POST`
   index server;  ///< list of parts: an even word is twice a string's index, an odd one twice an input's number plus one
@@ -259,12 +261,14 @@ struct operation_record {
   index credential_header;  ///< `Authorization`
   index credential_prefix;  ///< what stands before the credential in it
   index facts;              ///< string: JSON for JavaScript (credential, limits, retries)
+  index match;              ///< what its body can be made to match
 };
 
 /// An operation that has a body and nothing else: around a schema that stands for itself.
 constexpr operation_record body_alone(index body) noexcept {
   operation_record alone{};
   alone.body = body;
+  alone.match = none;
   return alone;
 }
 
@@ -367,6 +371,25 @@ struct fix_record {
   index repair_argument;  ///< the predicate's argument
 };
 
+/// What an operation's body can be made to match: the configuration of a bot. Rules look at an object that has the bot
+/// as `bot` or what it was created with as `config`, and the `overrides` beside it.
+struct match_record {
+  static constexpr std::array fields{field::list,   field::number,         field::schema, field::first_of_rules,
+                                     field::number, field::first_of_rules, field::number, field::first_of_rules,
+                                     field::number, field::first_of_rules, field::number};
+  index at;  ///< list of strings: where the configuration stands in a bot
+  std::uint32_t at_count;
+  index configuration;   ///< schema: what the bot was created with
+  index first_bot_rule;  ///< of a bot and overrides
+  std::uint32_t bot_rule_count;
+  index first_config_rule;  ///< of a configuration and overrides
+  std::uint32_t config_rule_count;
+  index first_left_out;  ///< of a bot and overrides: what they speak of is left out
+  std::uint32_t left_out_count;
+  index unlisted;  ///< rule: speaks of what is left out because the body's schema does not list it
+  std::uint32_t unlisted_count;
+};
+
 enum class open_error : std::uint8_t {
   none,
   truncated,     ///< shorter than it says, or than any image is
@@ -437,6 +460,7 @@ class view {
   const rule_record& rule(index i) const noexcept { return record<rule_record>(table::rules, i); }
   const gate_record& gate(index i) const noexcept { return record<gate_record>(table::gates, i); }
   const evidence_record& evidence_at(index i) const noexcept { return record<evidence_record>(table::evidence, i); }
+  const match_record& match(index i) const noexcept { return record<match_record>(table::matches, i); }
   const fix_record& fix(index i) const noexcept { return record<fix_record>(table::fixes, i); }
 
   /// The number of the property with a member's key, counted from the shape's first; `none` when it has none.

@@ -110,11 +110,11 @@ std::string_view report_builder::drop_unlisted(std::string_view pointer) noexcep
   return suggested;
 }
 
-void report_builder::locate(std::string_view text, bool utf16_offsets) noexcept {
+void report_builder::locate(std::string_view text, bool utf16_offsets, std::string_view pointer) noexcept {
   std::uint32_t byte = 0;
   text_position at{0, 1, 1};
   for (std::size_t i = 0; i < issues_.size(); ++i) {
-    if (offsets_[i] == no_offset) continue;
+    if (offsets_[i] == no_offset || !issues_[i].pointer.starts_with(pointer)) continue;
     // Issues mostly come in the order of the text.
     if (offsets_[i] < byte) {
       byte = 0;

@@ -63,8 +63,12 @@ class report_builder {
   /// what they suggested.
   std::string_view drop_unlisted(std::string_view pointer) noexcept;
 
-  /// Turns offsets into lines and columns; offsets themselves into UTF-16 code units when those are wanted.
-  void locate(std::string_view text, bool utf16_offsets) noexcept;
+  /// Turns offsets into lines and columns; offsets themselves into UTF-16 code units when those are wanted. Issues
+  /// whose pointers begin otherwise are about something else than this text.
+  void locate(std::string_view text, bool utf16_offsets, std::string_view pointer = {}) noexcept;
+
+  /// The byte of the text that an issue is about, by the issue's number; `no_offset` for none.
+  std::uint32_t offset_at(std::size_t number) const noexcept { return offsets_[number]; }
 
   std::span<const issue> issues() const noexcept { return issues_.items(); }
   bool truncated() const noexcept { return truncated_; }
