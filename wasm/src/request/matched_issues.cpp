@@ -1,8 +1,6 @@
 // Nobody changes a bot that is in the call: what is wrong is blamed where it stands, and mended in the overrides.
 #include "request/matched_issues.hpp"
 
-#include <algorithm>
-
 #include "json/pointer_reading.hpp"
 #include "schema/structure.hpp"
 
@@ -65,7 +63,7 @@ class relocation {
       patch_operation moved = each;
       moved.path = behind(of_.overrides_at, each.path);
       if (each.op == patch_operation::kind::move) moved.from = behind(of_.overrides_at, each.from);
-      if (!is_added(made, moved)) made.push_back(moved);
+      made.push_back(moved);
     }
     return made.items();
   }
@@ -104,18 +102,15 @@ class relocation {
     return true;
   }
 
+  // An object, unless an operation before this one has put something there.
   void add(arena_list<patch_operation>& made, std::string_view pointer) noexcept {
     patch_operation object;
     object.path = behind(of_.overrides_at, pointer);
     object.value = "{}";
-    if (!is_added(made, object)) made.push_back(object);
-  }
-
-  static bool is_added(const arena_list<patch_operation>& made, const patch_operation& wanted) noexcept {
-    const std::span<patch_operation> items = made.items();
-    return wanted.op == patch_operation::kind::add && wanted.value == "{}" &&
-           std::any_of(items.begin(), items.end(),
-                       [&](const patch_operation& each) { return each.op == wanted.op && each.path == wanted.path; });
+    for (const patch_operation& each : made.items()) {
+      if (each.path == object.path) return;
+    }
+    made.push_back(object);
   }
 
   const image::view& provider_;

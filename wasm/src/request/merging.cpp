@@ -10,23 +10,39 @@ namespace {
 
 using image::index;
 
-// Calls with each member of two objects in canonical order; null for one that an object does not have.
-template <class Function>
-void each_pair(node& one, node& other, Function&& function) noexcept {
-  sort_members(one);
-  sort_members(other);
-  node* left = one.first;
-  node* right = other.first;
-  while (left != nullptr || right != nullptr) {
-    const bool take_left = right == nullptr || (left != nullptr && !canonical_less(right->key, left->key));
-    const bool take_right = left == nullptr || (right != nullptr && !canonical_less(left->key, right->key));
-    node* const taken_left = take_left ? left : nullptr;
-    node* const taken_right = take_right ? right : nullptr;
-    if (take_left) left = left->next;
-    if (take_right) right = right->next;
-    function(taken_left, taken_right);
+// The members of two objects side by side, in canonical order. Those that were given may be chained anew.
+class member_pairs {
+ public:
+  member_pairs(node& one, node& other) noexcept {
+    sort_members(one);
+    sort_members(other);
+    next_left_ = one.first;
+    next_right_ = other.first;
   }
-}
+
+  /// False at the end. One of `left` and `right` is null when only the other object has the member.
+  bool next() noexcept {
+    left = next_left_;
+    right = next_right_;
+    if (left != nullptr && right != nullptr) {
+      if (canonical_less(left->key, right->key)) {
+        right = nullptr;
+      } else if (canonical_less(right->key, left->key)) {
+        left = nullptr;
+      }
+    }
+    if (left != nullptr) next_left_ = left->next;
+    if (right != nullptr) next_right_ = right->next;
+    return left != nullptr || right != nullptr;
+  }
+
+  node* left = nullptr;
+  node* right = nullptr;
+
+ private:
+  node* next_left_;
+  node* next_right_;
+};
 
 void replace(node& target, const node& by) noexcept {
   node* const next = target.next;
@@ -47,11 +63,11 @@ class comparison {
       if (canonical(matched) != canonical(alone)) add(schema, matched, alone, where);
       return;
     }
-    each_pair(*matched, *alone, [&](node* left, node* right) {
-      const node& member = left != nullptr ? *left : *right;
+    for (member_pairs pairs(*matched, *alone); pairs.next();) {
+      const node& member = pairs.left != nullptr ? *pairs.left : *pairs.right;
       const place here{where, member.key};
-      compare(structure::of_member(provider_, schema, *matched, member), left, right, &here);
-    });
+      compare(structure::of_member(provider_, schema, *matched, member), pairs.left, pairs.right, &here);
+    }
   }
 
   std::span<const changed_value> changes() const noexcept { return changes_.items(); }
@@ -130,11 +146,11 @@ void merge(const image::view& provider, index schema, node& target,  // NOLINT(m
   node merged = target;
   merged.first = merged.last = nullptr;
   merged.count = 0;
-  each_pair(target, overrides, [&](node* left, node* right) {
-    if (left != nullptr && right != nullptr)
-      merge(provider, structure::of_member(provider, schema, target, *left), *left, *right);
-    append_child(merged, left != nullptr ? *left : *right);
-  });
+  for (member_pairs pairs(target, overrides); pairs.next();) {
+    if (pairs.left != nullptr && pairs.right != nullptr)
+      merge(provider, structure::of_member(provider, schema, target, *pairs.left), *pairs.left, *pairs.right);
+    append_child(merged, pairs.left != nullptr ? *pairs.left : *pairs.right);
+  }
   target = merged;
 }
 

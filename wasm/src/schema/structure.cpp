@@ -35,7 +35,7 @@ index branch_of_type(const image::view& provider, const instruction_record& step
 
 // The branch that a constant member chooses.
 index branch_of_constant(const image::view& provider, const instruction_record& step, const node& object) noexcept {
-  const node* discriminator = provider.find_member(object, step.c);
+  const node* discriminator = find_member(object, provider.string(step.c), provider.hash(step.c));
   if (discriminator == nullptr) return none;
   const auto branches = provider.list(step.a, step.b);
   for (std::size_t i = 0; i < branches.size(); i += 2) {
