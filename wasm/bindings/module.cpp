@@ -263,12 +263,12 @@ void run_match(const profile& with, const image::operation_record& operation, st
   const image::view& view = here.images[with.provider]->opened.view();
   matching running(view, operation, with.how(), here.memory, here.reader);
   const bool is_text = (flags & run_flag::body_text) != 0;
-  const matching_input given{(flags & run_flag::input_text) != 0 ? form::text : form::snapshot, input,
+  const matching_input given{(flags & run_flag::input_text) != 0 ? form::text : form::snapshot, input, true,
                              (flags & run_flag::input_utf16_offsets) != 0};
   const matching_input overrides{is_text        ? form::text
                                  : body.empty() ? form::absent
                                                 : form::snapshot,
-                                 body, (flags & run_flag::utf16_offsets) != 0};
+                                 body, true, (flags & run_flag::utf16_offsets) != 0};
   running.run((flags & run_flag::match_config) != 0 ? matched_kind::config : matched_kind::bot, given, overrides);
   const bool ok = running.finish();
   text_builder made(here.memory);

@@ -205,7 +205,7 @@ bot_match operation::match(bool config, std::string_view given, std::string_view
   matching running(view, view.operation(index_), how, memory, thread_reader());
   const auto input_of = [&](std::string_view text) {
     if (text.data() == nullptr) return matching_input{};
-    return matching_input{matching_input::form::text, padded_copy(text, how.limits, memory), false};
+    return matching_input{matching_input::form::text, padded_copy(text, how.limits, memory)};
   };
   call* const checked =
       running.run(config ? matched_kind::config : matched_kind::bot, input_of(given), input_of(overrides));

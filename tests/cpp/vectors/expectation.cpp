@@ -9,11 +9,6 @@ namespace {
 
 using lines = std::vector<std::string>;
 
-void compare(lines& found, std::string_view what, const json& expected, const json& actual) {
-  if (expected == actual) return;
-  found.push_back(std::string(what) + "\n    expected " + expected.dump() + "\n    but was  " + actual.dump());
-}
-
 std::string places(const json& issues) {
   std::string text;
   for (const json& issue : issues) {
@@ -21,21 +16,6 @@ std::string places(const json& issues) {
             issue.value("pointer", "") + '"';
   }
   return text.empty() ? " none" : text;
-}
-
-void compare_issues(lines& found, const json& expected, const json& actual) {
-  if (expected.size() != actual.size()) {
-    found.push_back("issues\n    expected" + places(expected) + "\n    but were" + places(actual));
-    return;
-  }
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    const std::string number = "issue " + std::to_string(i) + ": ";
-    if (!expected[i].contains("rule") && actual[i].contains("rule"))
-      compare(found, number + "rule", {}, actual[i]["rule"]);
-    for (const auto& [name, value] : expected[i].items()) {
-      compare(found, number + name, value, actual[i].contains(name) ? actual[i][name] : json());
-    }
-  }
 }
 
 // The head's lines as a request has them: the URL, and the headers as an object.
@@ -53,6 +33,26 @@ json request_of(const outcome& made) {
 }
 
 }  // namespace
+
+void compare(std::vector<std::string>& found, std::string_view what, const json& expected, const json& actual) {
+  if (expected == actual) return;
+  found.push_back(std::string(what) + "\n    expected " + expected.dump() + "\n    but was  " + actual.dump());
+}
+
+void compare_issues(std::vector<std::string>& found, const json& expected, const json& actual) {
+  if (expected.size() != actual.size()) {
+    found.push_back("issues\n    expected" + places(expected) + "\n    but were" + places(actual));
+    return;
+  }
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const std::string number = "issue " + std::to_string(i) + ": ";
+    if (!expected[i].contains("rule") && actual[i].contains("rule"))
+      compare(found, number + "rule", {}, actual[i]["rule"]);
+    for (const auto& [name, value] : expected[i].items()) {
+      compare(found, number + name, value, actual[i].contains(name) ? actual[i][name] : json());
+    }
+  }
+}
 
 std::vector<std::string> differences(const test_vector& given, const outcome& made) {
   lines found;

@@ -139,6 +139,12 @@ outcome run(const test_vector& given, const body_text* body, purpose wanted, rul
 
 }  // namespace
 
+image::view view_of(const std::string& provider) { return image_of(provider, rules_asked::as_needed).view(); }
+
+image::operation_record operation_of(const std::string& provider, std::string_view name) {
+  return image_of(provider, rules_asked::as_needed).operation(name);
+}
+
 outcome run(const test_vector& given, purpose wanted, rules_asked asked) {
   return run(given, given.body ? &*given.body : nullptr, wanted, asked);
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "schema/image.hpp"
 #include "vector_file.hpp"
 
 namespace recreq::vectors {
@@ -26,5 +28,9 @@ outcome run(const test_vector& given, purpose wanted, rules_asked asked = rules_
 
 /// The same call with another text in the place of the vector's body, and only the limit of its depth.
 outcome run(const test_vector& given, const body_text& other, purpose wanted);
+
+/// A provider's image, and an operation of it.
+image::view view_of(const std::string& provider);
+image::operation_record operation_of(const std::string& provider, std::string_view name);
 
 }  // namespace recreq::vectors

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "expectation.hpp"
+#include "match_vectors.hpp"
 #include "native_run.hpp"
 #include "public_interface.hpp"
 #include "vector_file.hpp"
@@ -69,6 +70,20 @@ class vector_run : public testing::Test {
   const test_vector& given_;
 };
 
+class match_run : public testing::Test {
+ public:
+  explicit match_run(const match_vector& given) : given_(given) {}
+
+  void TestBody() override {
+    ++counted.run;
+    const std::vector<std::string> wrong = differences(given_, run(given_));
+    EXPECT_TRUE(wrong.empty()) << joined(wrong);
+  }
+
+ private:
+  const match_vector& given_;
+};
+
 std::string test_name(std::string name) {
   std::replace_if(
       name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
@@ -91,6 +106,21 @@ std::vector<std::unique_ptr<test_vector>> register_all() {
   return kept;
 }
 
+std::vector<std::unique_ptr<match_vector>> register_matches() {
+  std::vector<std::unique_ptr<match_vector>> kept;
+  for (const std::filesystem::path& file : match_files(RECREQ_VECTORS)) {
+    for (match_vector& each : read_match_file(file)) {
+      const std::string suite = test_name(each.provider + "_matching_" + file.stem().string());
+      kept.push_back(std::make_unique<match_vector>(std::move(each)));
+      const match_vector& given = *kept.back();
+      testing::RegisterTest(suite.c_str(), test_name(given.name).c_str(), nullptr, given.name.c_str(),
+                            file.string().c_str(), 1, [&given]() -> testing::Test* { return new match_run(given); });
+    }
+  }
+  counted.found += kept.size();
+  return kept;
+}
+
 }  // namespace
 }  // namespace recreq::vectors
 
@@ -98,7 +128,8 @@ int main(int count, char** arguments) {
   testing::InitGoogleTest(&count, arguments);
   try {
     const auto kept = recreq::vectors::register_all();
-    if (kept.empty()) {
+    const auto kept_matches = recreq::vectors::register_matches();
+    if (kept.empty() || kept_matches.empty()) {
       std::fputs("there are no vectors\n", stderr);
       return 1;
     }

@@ -84,7 +84,7 @@ matching::matching(const image::view& provider, const image::operation_record& o
 
 node* matching::read(const matching_input& input, const place* where) noexcept {
   if (input.as == matching_input::form::text)
-    return read_document(input.json, how_.limits, where, true, how_.limits, reader_, issues_);
+    return read_document(input.json, how_.limits, where, input.positions, how_.limits, reader_, issues_);
   if (input.as == matching_input::form::snapshot) {
     node* const root = read_snapshot(input.json, memory_);
     if (root == nullptr && !memory_.exhausted())
@@ -275,7 +275,7 @@ bool matching::finish() noexcept {
     add_matched_issues(provider_, of, checking_.issues(), issues_);
   }
   const auto locate = [this](const matching_input& input, const place* where) {
-    if (input.as != matching_input::form::text) return;
+    if (input.as != matching_input::form::text || !input.positions) return;
     issues_.locate(input.json, input.utf16_offsets, pointer_text(where, memory_));
   };
   const place given_at{nullptr, kind_ == matched_kind::bot ? bot_key : config_key};

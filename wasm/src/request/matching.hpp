@@ -23,6 +23,7 @@ struct matching_input {
   enum class form : std::uint8_t { absent, text, snapshot };
   form as = form::absent;
   std::string_view json;  ///< followed by `text_padding` readable bytes; outlives the matching
+  bool positions = true;  ///< issues say where in the text they are
   bool utf16_offsets = false;
 };
 
