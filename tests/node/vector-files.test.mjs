@@ -7,18 +7,26 @@ import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { inventoryOf, operationsOf, rulesOf, schemasOf, walk } from '../vectors/coverage.mjs'
-import { isAlone, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
+import { isAlone, matchFiles, subjectAsValue, vectorFiles } from '../vectors/vectors.mjs'
 
 /** @param {string} path from the repository's root */
 const readJson = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
 
-const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(
-  readJson('tests/vectors/vector.schema.json'),
-)
+const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true })
+const validate = ajv.addSchema(readJson('tests/vectors/vector.schema.json'), 'vector.schema.json').getSchema('vector.schema.json')
+const validateMatches = ajv.compile(readJson('tests/vectors/match.schema.json'))
 const documents = readdirSync(new URL('../../wasm/specs/', import.meta.url)).filter((name) => name.endsWith('.json'))
 const providers = documents.map((name) => basename(name, '.json')).map((provider) => {
   const files = vectorFiles(provider)
-  return { provider, files, vectors: files.flatMap(({ vectors }) => vectors), document: readJson(`wasm/specs/${provider}.json`) }
+  const matches = matchFiles(provider)
+  return {
+    provider,
+    files,
+    matches,
+    vectors: files.flatMap(({ vectors }) => vectors),
+    matchVectors: matches.flatMap(({ vectors }) => vectors),
+    document: readJson(`wasm/specs/${provider}.json`),
+  }
 })
 
 /**
@@ -120,7 +128,7 @@ function expectValues(name, body, accepted, elsewhere = new Set()) {
   })
 }
 
-for (const { provider, files, vectors, document } of providers) {
+for (const { provider, files, matches, vectors, matchVectors, document } of providers) {
   describe(`vector files of ${provider}`, () => {
     for (const { file, ...contents } of files) {
       it(`${basename(file)} is valid by its schema`, () => {
@@ -128,21 +136,30 @@ for (const { provider, files, vectors, document } of providers) {
         assert.deepEqual(validate.errors ?? [], [])
       })
     }
+    for (const { file, ...contents } of matches) {
+      it(`matching/${basename(file)} is valid by its schema`, () => {
+        validateMatches(contents)
+        assert.deepEqual(validateMatches.errors ?? [], [])
+      })
+    }
 
     it('have no name twice', () => {
-      const names = vectors.map(({ name }) => name)
+      const names = [...vectors, ...matchVectors].map(({ name }) => name)
       assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), [])
     })
   })
 
   describe(`the vectors of ${provider}`, () => {
     const rules = rulesOf(document)
-    const issues = vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? [])
+    const issues = [
+      ...vectors.flatMap(({ expect }) => expect.issues ?? expect.request?.issues ?? []),
+      ...matchVectors.flatMap(({ expect }) => expect.issues ?? []),
+    ]
 
     it('break every rule', () => expectAll(rules, issues.map(({ rule }) => rule ?? '')))
 
     it('come close to every rule without breaking it', (t) => {
-      expectAll(rules, vectors.flatMap(({ nearMissOf = [] }) => nearMissOf))
+      expectAll(rules, [...vectors, ...matchVectors].flatMap(({ nearMissOf = [] }) => nearMissOf))
       t.diagnostic(`${rules.length} rules are broken and nearly broken by vectors`)
     })
 

@@ -107,7 +107,7 @@ export function schemasOf(document) {
 export function rulesOf(value) {
   if (value === null || typeof value !== 'object') return []
   return Object.entries(value).flatMap(([key, member]) =>
-    key === 'x-rules' ? Object.values(member).flatMap(({ id }) => id ?? []) : rulesOf(member),
+    key === 'unlisted' && typeof member.id === 'string' ? [member.id] : key === 'x-rules' ? Object.values(member).flatMap(({ id }) => id ?? []) : rulesOf(member),
   )
 }
 

@@ -1,5 +1,5 @@
 // The vector files, and the calls that they stand for.
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -44,6 +44,55 @@ export function vectorFiles(provider) {
     const url = new URL(name, folder)
     return { file: fileURLToPath(url), ...JSON.parse(readFileSync(url, 'utf8')) }
   })
+}
+
+/**
+ * What a start is made of to match a bot, and what has to come out.
+ * @typedef {object} MatchVector
+ * @property {string} name
+ * @property {any} [bot]
+ * @property {string} [botText]
+ * @property {any} [config]
+ * @property {string} [configText]
+ * @property {any} [overrides]
+ * @property {string} [overridesText]
+ * @property {Options} [options]
+ * @property {string[]} [nearMissOf]
+ * @property {{ ok: boolean, body?: string, origins?: Record<string, string>, wouldHaveChanged?: object[], issues?: Partial<Issue>[], truncated?: true }} expect
+ *
+ * @typedef {object} MatchFile
+ * @property {string} file
+ * @property {string} provider
+ * @property {string} operation
+ * @property {string} topic
+ * @property {MatchVector[]} vectors
+ */
+
+/**
+ * All files of a provider about matching a bot, in the order of their names; none when it has no such operation.
+ * @param {string} provider
+ * @returns {MatchFile[]}
+ */
+export function matchFiles(provider) {
+  const folder = new URL(`./${provider}/matching/`, import.meta.url)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).sort().map((name) => {
+    const url = new URL(name, folder)
+    return { file: fileURLToPath(url), ...JSON.parse(readFileSync(url, 'utf8')) }
+  })
+}
+
+/**
+ * What a match is called with: values, or texts.
+ * @param {MatchVector} vector
+ */
+export function matchArguments({ bot, botText, config, configText, overrides, overridesText }) {
+  const ofConfig = bot === undefined && botText === undefined
+  return {
+    method: /** @type {const} */ (ofConfig ? 'matchConfig' : 'matchBot'),
+    given: ofConfig ? (config === undefined ? configText : config) : bot === undefined ? botText : bot,
+    overrides: overrides === undefined ? overridesText : overrides,
+  }
 }
 
 /**
