@@ -47,6 +47,25 @@ std::string document_for(std::string_view body_schema, std::string_view more_sch
   return text + "}}}";
 }
 
+std::string with_match(std::string document, std::string_view rules) {
+  const std::string match = R"("x-match":{"at":"/told/settings","configuration":"settings",
+    "bot":{"schema":{"properties":{"bot":{"properties":{"id":{},"told":{"properties":{"settings":{"$ref":"#/components/schemas/Body"}}}}},
+                                   "overrides":{"$ref":"#/components/schemas/Body"}}},
+      "x-rules":[)" + std::string(rules) +
+                            R"(],
+      "leavesOut":{"x-rules":[{"id":"example/left-old","severity":"info","for":"/bot/told/settings/name","if":{"const":"old"},"message":"{value} goes."}],
+        "unlisted":{"id":"example/left-out","severity":"warning","message":"{key} stays behind.","docs":"https://example.com"}}},
+    "config":{"schema":{"properties":{"config":{"$ref":"#/components/schemas/Body"},"overrides":{"$ref":"#/components/schemas/Body"}}},
+      "x-rules":[{"id":"example/no-config","severity":"error","for":"/config","if":{"type":"null"},"message":"null is nothing."}]}},)";
+  constexpr std::string_view operation = R"("operationId":"makeThing",)";
+  document.insert(document.find(operation) + operation.size(), match);
+  constexpr std::string_view paths = R"("paths":{)";
+  document.insert(
+      document.find(paths),
+      R"("x-schemas":{"settings":{"summary":"s","description":"d","schema":{"anyOf":[{"$ref":"#/components/schemas/Body"},{"type":"null"}]}}},)");
+  return document;
+}
+
 std::string closed_object(std::string_view properties, std::string_view more_keywords) {
   std::string text = R"({"type":"object","additionalProperties":false,"properties":{)" + std::string(properties) + "}";
   if (!more_keywords.empty()) text += "," + std::string(more_keywords);

@@ -30,6 +30,10 @@ compiled compile(std::string_view document);
 /// #/components/schemas/Body, `more_schemas` are further members beside it.
 std::string document_for(std::string_view body_schema, std::string_view more_schemas = "");
 
+/// The same document with an operation that matches: a bot has under /told/settings what it was created with, a value
+/// of the body's schema. `rules` are those about a bot and overrides.
+std::string with_match(std::string document, std::string_view rules = "");
+
 /// An object schema that is closed and has these properties.
 std::string closed_object(std::string_view properties, std::string_view more_keywords = "");
 

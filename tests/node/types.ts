@@ -10,6 +10,7 @@ import type {
   Issue,
   JsonValue,
   Operation,
+  Overrides,
   Report,
   StandaloneSchema,
 } from 'recreq'
@@ -134,7 +135,7 @@ const found: videosdk.RecordingPage = { pageInfo: { currentPage: 1, total: 0 }, 
 // Options keep the type.
 startRecording.with({ unknown: 'warn', defaults: 'omit', rules: { 'recall/any': 'off' }, limits: { depth: 8 } })
 holds<Equal<ReturnType<typeof startRecording.with>, typeof startRecording>>()
-holds<Equal<typeof startRecording, Operation<recall.StartRecordingInput, recall.StartRecordingBody, recall.Bot>>>()
+holds<typeof startRecording extends Operation<recall.StartRecordingInput, recall.StartRecordingBody, recall.Bot> ? true : false>()
 // @ts-expect-error no such option
 startRecording.with({ default: 'omit' })
 // @ts-expect-error no such severity
@@ -201,6 +202,30 @@ recall.retrieveBot.build({ region: 'us-west-2', id, idempotencyKey: 'once' })
 recall.listRecordings.build({ region: 'us-west-2', status_code: 'deleted' })
 holds<Equal<NonNullable<recall.RecordingPage['results']>[number], recall.Recording>>()
 
+// A match takes a bot, or what it was created with, and fields that shall be different: plain objects in part, all others whole.
+const match = startRecording.matchBot({ id, recording_config: {} }, { transcript: { diarization: {} }, video_mixed_mp4: null })
+if (match.ok) startRecording.build({ region: 'us-west-2', id, body: match.body })
+holds<Equal<typeof match.body, recall.StartRecordingBody | undefined>>()
+holds<Equal<(typeof match.origins)[string], 'override' | 'bot' | 'default'>>()
+holds<Equal<(typeof match.wouldHaveChanged)[number]['bot'], JsonValue | undefined>>()
+declare const answered: recall.Bot
+startRecording.matchBot(answered)
+startRecording.matchBot('{}', new Uint8Array(2))
+startRecording.matchConfig({ retention: null }, '{}')
+startRecording.matchConfig(null)
+startRecording.with({ unknown: 'warn' }).matchConfig({}, { metadata: { team: 'research' }, retention: { type: 'forever' } })
+// @ts-expect-error a configuration is no bot
+startRecording.matchBot({ video_mixed_layout: 'gallery_view_v2' })
+// @ts-expect-error a union is overridden whole
+startRecording.matchConfig({}, { retention: { hours: 24 } })
+// @ts-expect-error and so is an object that takes one key
+startRecording.matchConfig({}, { transcript: { provider: {} } })
+// @ts-expect-error a layout that does not exist
+startRecording.matchConfig({}, { video_mixed_layout: 'gallery' })
+// @ts-expect-error other operations match nothing
+recall.stopRecording.matchBot({})
+const overrides: Overrides<recall.StartRecordingBody> = { realtime_endpoints: [] }
+
 // RealtimeKit: a body that is needed, storage by its type, and a token.
 const app = { account_id: '023e105f4ecef8ad9ca31a8372d0c353', app_id: '14a396e7-ca44-4937-bf1f-050a69118543' }
 const start = realtimekit.startRecording.build({
@@ -252,7 +277,7 @@ const notJson: JsonValue = { a: undefined }
 
 holds<Equal<typeof recall.spec.date, string>>()
 holds<Equal<(typeof recall.spec.sources)[number]['url'], string>>()
-export { details, found, notJson, origin, schema, value }
+export { details, found, notJson, origin, overrides, schema, value }
 
 // An answer is a result of the operation's own type, or a failure; which of them it is, `ok` says.
 const content = { status: 200, headers: new Headers(), body: new Uint8Array(0) }

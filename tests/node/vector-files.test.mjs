@@ -13,7 +13,9 @@ import { isAlone, matchFiles, subjectAsValue, vectorFiles } from '../vectors/vec
 const readJson = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true })
-const validate = ajv.addSchema(readJson('tests/vectors/vector.schema.json'), 'vector.schema.json').getSchema('vector.schema.json')
+const vectorSchema = readJson('tests/vectors/vector.schema.json')
+ajv.addSchema(vectorSchema, 'vector.schema.json')
+const validate = ajv.compile(vectorSchema)
 const validateMatches = ajv.compile(readJson('tests/vectors/match.schema.json'))
 const documents = readdirSync(new URL('../../wasm/specs/', import.meta.url)).filter((name) => name.endsWith('.json'))
 const providers = documents.map((name) => basename(name, '.json')).map((provider) => {

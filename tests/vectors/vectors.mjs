@@ -89,7 +89,7 @@ export function matchFiles(provider) {
 export function matchArguments({ bot, botText, config, configText, overrides, overridesText }) {
   const ofConfig = bot === undefined && botText === undefined
   return {
-    method: /** @type {const} */ (ofConfig ? 'matchConfig' : 'matchBot'),
+    method: ofConfig ? 'matchConfig' : 'matchBot',
     given: ofConfig ? (config === undefined ? configText : config) : bot === undefined ? botText : bot,
     overrides: overrides === undefined ? overridesText : overrides,
   }

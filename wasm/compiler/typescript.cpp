@@ -171,19 +171,18 @@ class module_writer {
            in_single_quotes(of.name) + ")\n";
   }
 
-  // What an operation can match: a configuration, and of a bot the way to it.
+  // What an operation can match: a configuration, and any part of a bot.
   std::string matched_types(const place& match) {
-    std::string bot = "object | null";
-    const std::vector<std::string> way = pointer_tokens(text_of(match, "at"));
-    for (auto token = way.rbegin(); token != way.rend(); ++token) {
-      bot = "{ readonly " + property_key(*token) + "?: " + bot + " | undefined }";
-    }
+    const auto type_of = [this](const place& schema, direction way) {
+      type_writer::writing to{way, {}, {}};
+      return union_text(types_.alternatives(schema, to, 0), 0, 0).substr(1);
+    };
+    std::string configuration = "never";
     for (const standalone_schema& each : source_.standalone_schemas(problems_)) {
-      if (each.name != text_of(match, "configuration")) continue;
-      type_writer::writing to{direction::request, {}, {}};
-      return union_text(types_.alternatives(each.schema, to, 0), 0, 0).substr(1) + ", " + bot;
+      if (each.name == text_of(match, "configuration")) configuration = type_of(each.schema, direction::request);
     }
-    return "never, " + bot;
+    const place bot = member(member(member(member(match, "bot"), "schema"), "properties"), "bot");
+    return configuration + ", Partial<" + type_of(bot, direction::response) + ">";
   }
 
   // --- schemas that stand for themselves

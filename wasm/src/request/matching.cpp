@@ -123,6 +123,7 @@ call* matching::run(matched_kind kind, const matching_input& given, const matchi
   if (!find_configuration(*value) || overrides_->type != kind::object || is_refused()) return nullptr;
   if (kind == matched_kind::bot) leave_out(both);
   fill_configuration();
+  if (memory_.exhausted()) return nullptr;
   alone_ = copy(*overrides_, memory_);
   if (alone_ == nullptr) return nullptr;
   merge(provider_, body_.schema, *configuration_, *overrides_);
@@ -252,7 +253,7 @@ void matching::fill_configuration() noexcept {
   // In a bot, what may be null and is not there was null. Where no default tells the two apart, a rule has spoken.
   for (node* member = configuration_->first; member != nullptr; member = member->next) {
     const image::index schema = structure::of_member(provider_, match_.configuration, *configuration_, *member);
-    if (member->from == origin::input || (provider_.schema(schema).types & image::type_bit::null) == 0) continue;
+    if (member->from == origin::input || !structure::takes_null(provider_, schema)) continue;
     member->type = kind::null;
     member->text = "null";
     member->first = member->last = nullptr;
@@ -263,7 +264,7 @@ void matching::fill_configuration() noexcept {
 }
 
 bool matching::finish() noexcept {
-  if (alone_ != nullptr && !memory_.exhausted()) {
+  if (has_body()) {
     checker(provider_, filling_, memory_, &unsaid_).check(body_.schema, *alone_, nullptr);
     const matched_body of{configuration_,
                           body_.schema,
@@ -281,21 +282,21 @@ bool matching::finish() noexcept {
   const place given_at{nullptr, kind_ == matched_kind::bot ? bot_key : config_key};
   locate(given_input_, &given_at);
   locate(overrides_input_, &overrides_at);
-  return alone_ != nullptr && !memory_.exhausted() && !issues_.has_errors() && !checking_.issues().has_errors();
+  return has_body() && !issues_.has_errors() && !checking_.issues().has_errors();
 }
 
 void matching::write_body(text_builder& out) noexcept {
-  if (alone_ != nullptr) write_canonical(out, *configuration_);
+  if (has_body()) write_canonical(out, *configuration_);
 }
 
 std::span<const placed_origin> matching::origins() noexcept {
   arena_list<placed_origin> list(memory_);
-  if (alone_ != nullptr) list_origins(*configuration_, nullptr, list, memory_);
+  if (has_body()) list_origins(*configuration_, nullptr, list, memory_);
   return list.items();
 }
 
 std::span<const changed_value> matching::changes() noexcept {
-  if (alone_ == nullptr) return {};
+  if (!has_body()) return {};
   return compare(provider_, body_.schema, *configuration_, *alone_, memory_);
 }
 

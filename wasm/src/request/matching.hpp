@@ -52,6 +52,7 @@ class matching {
   bool truncated() const noexcept { return issues_.truncated() || checking_.issues().truncated(); }
 
  private:
+  bool has_body() const noexcept { return alone_ != nullptr && !memory_.exhausted(); }
   node* read(const matching_input& input, const place* where) noexcept;
   bool find_configuration(node& given) noexcept;
   void ask(node& both, image::index first_rule, std::uint32_t count) noexcept;

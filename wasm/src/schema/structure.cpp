@@ -78,6 +78,10 @@ bool is_plain(const image::view& provider, index schema) noexcept {  // NOLINT(m
   });
 }
 
+bool takes_null(const image::view& provider, index schema) noexcept {
+  return !says_nothing(schema) && (provider.schema(schema).types & image::type_bit::null) != 0;
+}
+
 index of_member(const image::view& provider, index schema, const node& object,  // NOLINT(misc-no-recursion)
                 const node& member) noexcept {
   if (says_nothing(schema)) return image::open_members;

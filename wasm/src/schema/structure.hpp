@@ -13,6 +13,9 @@ namespace recreq::structure {
 /// one of several alternatives: with other members it would mean something else.
 bool is_plain(const image::view& provider, image::index schema) noexcept;
 
+/// Whether null may stand where a schema says so.
+bool takes_null(const image::view& provider, image::index schema) noexcept;
+
 /// The schema of a member; `image::open_members` where nothing is said of it, `image::closed_members` where it must not
 /// stand. A `schema` that is one of these two says nothing.
 image::index of_member(const image::view& provider, image::index schema, const node& object,
