@@ -266,7 +266,11 @@ class image_writer {
         bool may_be_null = false;
         bool has_default = false;
         for (const place& each : schemas_at(source_, property)) {
-          may_be_null = may_be_null || text_of(each, "type") == "null";
+          const place type = member(each, "type");
+          may_be_null =
+              may_be_null || (type && (*type.value == "null" ||
+                                       (type.value->is_array() && std::find(type.value->begin(), type.value->end(),
+                                                                            json("null")) != type.value->end())));
           has_default = has_default || member(each, "default");
         }
         const std::string at = pointer_append("/bot" + text_of(match, "at"), name);

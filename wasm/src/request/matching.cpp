@@ -159,7 +159,7 @@ bool matching::find_configuration(node& given) noexcept {
   }
   configuration_ = at;
   if (at->type == kind::object && missing.empty()) return true;
-  if (issues_.has_errors()) return false;
+  if (is_refused()) return false;
   if (at->type == kind::object) {
     issues_.add(finding(issue_code::required, configuration_at_, at).text("key", missing));
   } else {
