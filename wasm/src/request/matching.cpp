@@ -159,7 +159,12 @@ bool matching::find_configuration(node& given) noexcept {
   }
   configuration_ = at;
   if (at->type == kind::object && missing.empty()) return true;
-  if (is_refused()) return false;
+  const std::span<const issue> said = issues_.issues();
+  const std::string_view elsewhere = pointer_text(&overrides_at, memory_);
+  if (std::any_of(said.begin(), said.end(), [&](const issue& each) {
+        return each.level == severity::error && !each.pointer.starts_with(elsewhere);
+      }))
+    return false;
   if (at->type == kind::object) {
     issues_.add(finding(issue_code::required, configuration_at_, at).text("key", missing));
   } else {
