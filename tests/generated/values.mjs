@@ -1,5 +1,4 @@
 // Values that a JSON Schema of a provider's document describes, made at random: what is listed, and now and then something else.
-import { Random } from './random.mjs'
 
 /** Makes values for the schemas of a document. */
 export class ValueMaker {
@@ -8,7 +7,7 @@ export class ValueMaker {
 
   /**
    * @param {any} document
-   * @param {Random} random
+   * @param {import('./random.mjs').Random} random
    */
   constructor(document, random) {
     this.#document = document

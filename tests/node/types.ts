@@ -223,7 +223,7 @@ startRecording.matchConfig({}, { transcript: { provider: {} } })
 // @ts-expect-error a layout that does not exist
 startRecording.matchConfig({}, { video_mixed_layout: 'gallery' })
 // @ts-expect-error other operations match nothing
-recall.stopRecording.matchBot({})
+export const matchesNothing = recall.stopRecording.matchBot as unknown
 const overrides: Overrides<recall.StartRecordingBody> = { realtime_endpoints: [] }
 
 // RealtimeKit: a body that is needed, storage by its type, and a token.
