@@ -17,9 +17,11 @@ const catalogue = 'wasm/messages/en.json'
 // What the command line describes, serves and prints schemas from.
 const documents = filesBelow('wasm/specs', /\.json$/).map((from) => ({ from, to: join('dist/specs', basename(from)) }))
 const messages = 'js/src/generated/messages.ts'
+const version = 'js/src/generated/version.ts'
 
 copyGeneratedSources()
 writeMessages()
+writeVersion()
 await compile()
 for (const { from, to } of [...engine, ...documents, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
 writeSchemas()
@@ -30,7 +32,7 @@ function copyGeneratedSources() {
     console.error('build/release/generated/js is empty: run `node wasm/build.mjs` first.')
     process.exit(1)
   }
-  const names = new Set([...generated, messages].map((file) => basename(file)))
+  const names = new Set([...generated, messages, version].map((file) => basename(file)))
   for (const old of filesBelow('js/src/generated', /\.ts$/)) if (!names.has(basename(old))) rmSync(join(root, old))
   for (const file of generated) copyIfDifferent(file, join('js/src/generated', basename(file)))
 }
@@ -51,6 +53,12 @@ function writeSchemas() {
   const made = new Map([...all].map(([name, schema]) => [`dist/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]))
   for (const old of filesBelow('dist/schemas', /./)) if (!made.has(old)) rmSync(join(root, old))
   for (const [file, text] of made) writeIfDifferent(file, text)
+}
+
+/** Errors name the version that they come from. */
+function writeVersion() {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  writeIfDifferent(version, `// Made from package.json.\nexport const version = '${manifest.version}'\n`)
 }
 
 async function compile() {

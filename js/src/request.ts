@@ -74,6 +74,17 @@ export class RecordingRequest<
   }
 
   /**
+   * The same request to another address.
+   *
+   * @internal
+   */
+  at(url: string): RecordingRequest<Content, CredentialName> {
+    if (url === this.url) return this
+    const { method, headers, body, issues } = this
+    return new RecordingRequest({ method, url, headers, body, issues, credential: this.#credential })
+  }
+
+  /**
    * A standard `Request` with the credential in it, for `fetch`. It does not follow redirects: they could take the
    * credential and the body to another server.
    *

@@ -103,7 +103,7 @@ export class Runner {
   build<Content extends RequestContent, CredentialName extends string>(
     snapshot: Snapshot,
   ): RecordingRequest<Content, CredentialName> {
-    if (snapshot.issues.length > 0) throw new RequestInvalidError(this.name, snapshot.issues, snapshot.truncated)
+    if (snapshot.issues.length > 0) throw this.#invalid(snapshot)
     let report: EngineReport | undefined
     let source: Source = snapshot
     if (this.#options.customRules.size > 0) {
@@ -111,12 +111,12 @@ export class Runner {
       const { text } = snapshot
       if (typeof text === 'object') source = { written: snapshot.written, text: text.slice() }
       const checked = this.#checkSource(source, RunFlag.check)
-      if (!checked.ok) throw new RequestInvalidError(this.name, checked.issues, checked.truncated)
+      if (!checked.ok) throw this.#invalid(checked)
       report = checked
     }
     const result = this.#run(source, 0)
     const { issues, truncated } = report ?? this.#reportOf(result)
-    if (result.status !== RunStatus.ok) throw new RequestInvalidError(this.name, issues, truncated)
+    if (result.status !== RunStatus.ok) throw this.#invalid({ issues, truncated })
     const { description } = this.#attach()
     if (description === undefined) throw new TypeError(`${this.name} is a schema: there is no request to build.`)
     const { method, body, credential } = description
@@ -127,6 +127,11 @@ export class Runner {
       issues,
       credential,
     })
+  }
+
+  #invalid({ issues, truncated }: EngineReport): RequestInvalidError {
+    const { date } = currentSession().load(this.#provider.name, this.#provider.image).description
+    return new RequestInvalidError(this.name, issues, truncated, { date })
   }
 
   #checkCustomRules<Value>(report: Report<Value>, { text }: Source, flags: number, { body }: RunResult): Report<Value> {

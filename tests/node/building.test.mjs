@@ -84,7 +84,7 @@ describe('an input with errors', () => {
     assert.equal(error.operation, 'startRecording')
     assert.match(error.message, /^startRecording: /)
     assert.equal(error.message.split('\n').filter((line) => line.startsWith('  /body/')).length, 3)
-    assert.match(error.message, /and 2 more$/)
+    assert.match(error.message, /and 2 more\n {2}\(recreq \d.*, facts of \d{4}-\d\d-\d\d\)$/)
     assert.match(error.stack ?? '', /^RequestInvalidError: startRecording/)
   })
 

@@ -14,6 +14,7 @@ import type {
   Report,
   StandaloneSchema,
 } from 'recreq'
+import { createClient, OutcomeUnknownError } from 'recreq/client'
 import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
 import { type StandIn, type StandInOptions, startStandIn } from 'recreq/stand-in'
@@ -320,3 +321,79 @@ void startStandIn({ ...standInOptions, bots: { [id]: { recording_config: null, v
 void startStandIn({ providers: ['vimeo'] })
 // @ts-expect-error a misspelt option
 void startStandIn({ prot: 4010 })
+// A client asks for what a call needs, less what it has itself; what comes back has its type.
+const exactly = <Wanted>(value: Wanted) => value
+const recallClient = createClient(recall, { region: 'us-west-2', credentials: { apiKey: 'placeholder' } })
+export async function useClient() {
+  const bot = await recallClient.startRecording({ id, body: { video_mixed_layout: 'gallery_view_v2' } }, { timeout: 5 })
+  exactly<recall.Bot>(bot)
+  await recallClient.startRecording({ id, region: 'eu-central-1' })
+  // @ts-expect-error the id is missing
+  await recallClient.startRecording({ body: {} })
+  // @ts-expect-error a misspelt field
+  await recallClient.startRecording({ id, body: { real_time_endpoints: [] } })
+  // @ts-expect-error no such option
+  await recallClient.startRecording({ id }, { timout: 5 })
+  // @ts-expect-error no such operation
+  recallClient.createBot satisfies unknown
+  const { value, response } = await recallClient.retrieveBot({ id }).withResponse()
+  exactly<recall.Bot>(value)
+  response.headers satisfies Headers
+  recallClient.startRecording.build({ id }).body satisfies string | Uint8Array
+
+  // Lists need no input, and give their items one by one.
+  exactly<recall.RecordingPage>(await recallClient.listRecordings())
+  for await (const recording of recallClient.listRecordings({ status_code: 'done' })) {
+    exactly<recall.Recording>(recording)
+  }
+  // @ts-expect-error one bot is no list
+  void (recallClient.retrieveBot({ id }) satisfies AsyncIterable<unknown>)
+
+  const lost = await recallClient.startRecording({ id }).catch((error: unknown) => error)
+  if (lost instanceof OutcomeUnknownError) {
+    exactly<'OutcomeUnknownError'>(lost.name)
+    exactly<boolean | undefined>((await lost.reconcile({ timeout: 5 })).tookEffect)
+  }
+}
+
+// Without a region in the client, each call has to have one.
+const everywhere = createClient(recall, { credentials: () => Promise.resolve({ apiKey: String(process.env.RECALL_API_KEY) }) })
+void everywhere.startRecording({ region: 'us-west-2', id })
+// @ts-expect-error the region is missing
+void everywhere.startRecording({ id })
+// A region may come from where nobody knows what it is.
+void createClient(recall, { region: process.env.RECALL_REGION, credentials: { apiKey: 'p' } }).startRecording({ id })
+
+const ids = { account_id: 'placeholder', app_id: 'placeholder' }
+const shared = createClient(realtimekit, { credentials: { apiToken: 'placeholder' }, parameters: ids })
+void shared.startRecording({ body: { meeting_id: id } })
+void shared.getAllRecordings()
+const half = createClient(realtimekit, { credentials: { apiToken: 'p' }, parameters: { account_id: 'p' } })
+void half.getAllRecordings({ app_id: 'p' })
+// @ts-expect-error the app is missing
+void half.getAllRecordings()
+// @ts-expect-error RealtimeKit has no such parameter
+createClient(realtimekit, { credentials: { apiToken: 'p' }, parameters: { bot_id: 'p' } })
+// @ts-expect-error RealtimeKit has no regions
+createClient(realtimekit, { region: 'us-west-2', credentials: { apiToken: 'p' } })
+// @ts-expect-error the credential has another name
+createClient(realtimekit, { credentials: { apiKey: 'p' } })
+// @ts-expect-error a misspelt option
+createClient(realtimekit, { credentials: { apiToken: 'p' }, retries: 3 })
+// @ts-expect-error no credential
+createClient(recall, { region: 'us-west-2' })
+
+const rooms = createClient(videosdk, { credentials: { apiKey: 'placeholder', secret: 'placeholder' } })
+createClient(videosdk, { credentials: { token: 'placeholder' } })
+// @ts-expect-error a key without its secret
+createClient(videosdk, { credentials: { apiKey: 'placeholder' } })
+void rooms.listRecordings().then((page) => {
+  exactly<videosdk.RecordingPage>(page)
+})
+
+// Some operations make a client, too.
+const { service } = recall
+const small = createClient({ service, startRecording }, { region: 'us-west-2', credentials: { apiKey: 'p' } })
+void small.startRecording({ id })
+// @ts-expect-error that one was not given
+small.retrieveBot satisfies unknown

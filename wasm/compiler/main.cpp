@@ -14,6 +14,7 @@
 #include "document.hpp"
 #include "image_writer.hpp"
 #include "javascript_modules.hpp"
+#include "service_module.hpp"
 #include "typescript.hpp"
 
 namespace {
@@ -21,7 +22,8 @@ namespace {
 constexpr std::string_view usage =
     "recreq-compile DOCUMENT DIRECTORY\n"
     "Writes what is made from a provider's OpenAPI document:\n"
-    "  DIRECTORY/js/PROVIDER.ts, PROVIDER.answers.ts, PROVIDER.image.ts, issue-code.ts\n"
+    "  DIRECTORY/js/PROVIDER.ts, PROVIDER.answers.ts, PROVIDER.image.ts, PROVIDER.service.ts,\n"
+    "  issue-code.ts\n"
     "  DIRECTORY/include/recreq/PROVIDER.hpp, DIRECTORY/PROVIDER.cpp, DIRECTORY/PROVIDER.image\n";
 
 std::string read_file(const std::filesystem::path& file) {
@@ -47,11 +49,13 @@ int run(const std::filesystem::path& file, const std::filesystem::path& director
   std::vector<std::uint32_t> image;
   std::string types;
   std::string answers;
+  std::string service;
   std::string header;
   if (source && problems.empty()) {
     image = write_image(*source, problems);
     types = typescript_module(*source, problems);
     answers = answer_module(*source, problems);
+    service = service_module(*source, problems);
     header = cpp_header(*source, problems);
   }
   for (const problem& found : problems) std::cerr << problem_line(file, found) << '\n';
@@ -62,6 +66,7 @@ int run(const std::filesystem::path& file, const std::filesystem::path& director
   const bool written = write_file(directory / "js" / (name + ".ts"), types) &&
                        write_file(directory / "js" / (name + ".answers.ts"), answers) &&
                        write_file(directory / "js" / (name + ".image.ts"), image_module(image)) &&
+                       write_file(directory / "js" / (name + ".service.ts"), service) &&
                        write_file(directory / "js" / "issue-code.ts", issue_code_module()) &&
                        write_file(directory / "include" / "recreq" / (name + ".hpp"), header) &&
                        write_file(directory / (name + ".cpp"), cpp_source(*source, image)) &&

@@ -43,6 +43,7 @@ class module_writer {
     if (exported.find(": MatchingOperation<") == std::string::npos) replace_all(module, "type MatchingOperation, ", "");
     module += "import { answers } from './" + provider_ + ".answers.js'\n";
     module += "import { image } from './" + provider_ + ".image.js'\n";
+    module += "export { service } from './" + provider_ + ".service.js'\n";
     for (const std::string& declaration : types_.declarations()) module += "\n" + declaration;
     module += "\nconst provider = connect(" + in_single_quotes(provider_) + ", image, answers)\n" + exported;
     comment about;
@@ -142,7 +143,8 @@ class module_writer {
   // --- operations
 
   void take_constant(const std::string& name, const std::string& pointer) {
-    static constexpr std::array<std::string_view, 5> taken{"provider", "image", "answers", "connect", "spec"};
+    static constexpr std::array<std::string_view, 6> taken{"provider", "image", "answers",
+                                                           "connect",  "spec",  "service"};
     if (std::find(taken.begin(), taken.end(), name) != taken.end())
       report(problems_, pointer, "the module needs the name " + name + " for itself");
     if (!constants_.insert(name).second) report(problems_, pointer, "the module has two constants called " + name);

@@ -1,0 +1,22 @@
+// Thrown when the provider fails to answer a question.
+import { CallError } from './call-error.js'
+
+/**
+ * The provider failed, and nothing was to be changed: ask again later. When something was to be changed, it is an
+ * {@link OutcomeUnknownError}.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.retrieveBot({ id })
+ * } catch (error) {
+ *   if (error instanceof ServiceError) console.error(error.status, error.message)
+ *   else throw error
+ * }
+ * ```
+ */
+export class ServiceError extends CallError {
+  override get name() {
+    return 'ServiceError' as const
+  }
+}

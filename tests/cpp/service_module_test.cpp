@@ -1,0 +1,111 @@
+// What the compiler takes from a document for clients, and which extensions it refuses because no client could follow
+// them.
+#include "service_module.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recreq::compiler {
+namespace {
+
+struct generated {
+  std::string text;
+  std::vector<problem> problems;
+
+  bool says(std::string_view fragment) const { return text.find(fragment) != std::string::npos; }
+};
+
+// The module for a document that starts and lists things; the extensions of both operations, and of the credential.
+generated module_of(std::string_view start, std::string_view list = R"("x-retry":{"always":[429,503]})",
+                    std::string_view credential = R"("name":"apiKey","prefix":"Key ")") {
+  const std::string text = R"({"openapi":"3.1.0","info":{"title":"Acme","version":"2026-01-02"},
+    "servers":[{"url":"https://{region}.acme.example","variables":{"region":{"enum":["eu","us"],"default":"us"}}}],
+    "security":[{"key":[]}],
+    "components":{"securitySchemes":{"key":{"type":"apiKey","in":"header","name":"X-Key","x-credential":{)" +
+                           std::string(credential) + R"(}}}},
+    "paths":{"/things/{id}/":{
+      "post":{"operationId":"makeThing",)" +
+                           std::string(start) + R"(,
+        "parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}},
+                      {"name":"Idempotency-Key","in":"header","schema":{"type":"string"}}]},
+      "get":{"operationId":"listThings",)" +
+                           std::string(list) + R"(,
+        "parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}},
+                      {"name":"page","in":"query","schema":{"type":"integer"}}]}}}})";
+  generated result;
+  const auto source = document::parse(text, "acme.json", result.problems);
+  if (source) result.text = service_module(*source, result.problems);
+  return result;
+}
+
+#define EXPECT_SAYS(module, fragment) EXPECT_TRUE((module).says(fragment)) << (module).text
+
+TEST(ServiceModule, HasWhatAClientNeeds) {
+  const generated module = module_of(
+      R"("x-retry":{"always":[429],"withKey":[409]},"x-idempotency":{"header":"Idempotency-Key","seconds":3600},
+         "x-rate-limit":{"requests":300,"seconds":60,"per":"workspace","shared":true},
+         "x-reconcile":{"operation":"listThings","input":{"id":"/id"},"items":"/things","times":["/made"],
+                        "look":"the things.","x-source":["guide"]})",
+      R"("x-paging":{"items":"things","parameter":"page","first":1,"last":"/pages"})",
+      R"("name":"apiKey","prefix":"Key ","mistakes":[{"pattern":"^whsec_","message":"is another one."}])");
+  for (const problem& each : module.problems) ADD_FAILURE() << each.pointer << ": " << each.message;
+  EXPECT_TRUE(module.text.starts_with("// Made from the provider document by the build: do not edit.\n"));
+  EXPECT_SAYS(module, "name: 'acme'");
+  EXPECT_SAYS(module, "server: 'https://{region}.acme.example'");
+  EXPECT_SAYS(module, "variables: { region: ['eu', 'us'] }");
+  EXPECT_SAYS(module, "header: 'X-Key'");
+  EXPECT_SAYS(module, "mistakes: [{ pattern: '^whsec_', message: 'is another one.' }]");
+  EXPECT_SAYS(module, "retry: { always: [429], withKey: [409] }");
+  EXPECT_SAYS(module, "idempotency: { input: 'idempotencyKey', seconds: 3600 }");
+  EXPECT_SAYS(module, "rateLimit: { requests: 300, seconds: 60, shared: true }");
+  EXPECT_SAYS(module, "paging: { items: 'things', parameter: 'page', first: 1, last: '/pages' }");
+  EXPECT_SAYS(module, "operation: 'listThings'");
+  EXPECT_SAYS(module, "input: { id: '/id' }");
+  EXPECT_FALSE(module.says("x-source")) << module.text;
+  EXPECT_TRUE(module.text.ends_with(" as const satisfies ServiceDescription\n"));
+}
+
+TEST(ServiceModule, RefusesWhatNoClientCouldFollow) {
+  const std::vector<std::pair<std::string_view, std::string_view>> wrong{
+      {R"("x-retry":{"sometimes":[429]})", "x-retry has always and withKey"},
+      {R"("x-retry":{"always":["429"]})", "a status is a number"},
+      {R"("x-idempotency":{"header":"Other-Key","seconds":3600})", "makeThing has no header parameter Other-Key"},
+      {R"("x-rate-limit":{"requests":300})", "x-rate-limit says how many requests in how many seconds"},
+      {R"("x-paging":{"items":"things","parameter":"size","first":1})", "makeThing has no parameter \"size\""},
+      {R"("x-paging":{"items":"things","parameter":"id"})", "pages are either linked (next) or counted (first)"},
+      {R"("x-reconcile":{"operation":"findThings","look":"them.","items":"/t"})",
+       "there is no operation \"findThings\""},
+      {R"("x-reconcile":{"operation":"makeThing","look":"them.","items":"/t"})",
+       "makeThing changes things: only a GET asks"},
+      {R"("x-reconcile":{"operation":"listThings","look":"them.","items":"/t","input":{"name":"/id"}})",
+       "listThings has no input name"},
+      {R"("x-reconcile":{"operation":"listThings","look":"them.","items":"/t","input":{"id":"/name"}})",
+       "makeThing has no input at \"/name\""},
+      {R"("x-reconcile":{"operation":"listThings","items":"/t"})", "\"look\" is missing"},
+      {R"("x-reconcile":{"operation":"listThings","look":"them."})",
+       "what is looked for is one of the items, or a state"}};
+  for (const auto& [extension, message] : wrong) {
+    const generated module = module_of(extension);
+    ASSERT_EQ(module.problems.size(), 1U) << extension;
+    EXPECT_EQ(module.problems[0].message, message);
+    EXPECT_TRUE(module.problems[0].pointer.starts_with("/paths/~1things~1{id}~1/post/x-"))
+        << module.problems[0].pointer;
+  }
+}
+
+TEST(ServiceModule, RefusesCredentialsThatCannotBeLookedAtOrMade) {
+  const generated module = module_of(
+      R"("x-retry":{"always":[429]})", R"("x-retry":{"always":[429]})",
+      R"("name":"token","prefix":"","form":{"pattern":"^x$"},"minted":{"algorithm":"RS256","key":"apiKey","seconds":"60"})");
+  std::vector<std::string> messages;
+  for (const problem& each : module.problems) messages.push_back(each.message);
+  EXPECT_EQ(messages, (std::vector<std::string>{"\"message\" is missing", "a token is signed by HS256",
+                                                "\"secret\" is missing", "\"keyClaim\" is missing",
+                                                "a minted token has claims", "a minted token lives for seconds"}));
+}
+
+}  // namespace
+}  // namespace recreq::compiler
