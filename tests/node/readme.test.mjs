@@ -1,10 +1,12 @@
 // The README's snippets run, and print what it says that they print.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { call, workplace } from './command-line.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -24,12 +26,37 @@ function blocks() {
 const all = blocks()
 for (const [index, { heading, language, code }] of all.entries()) {
   if (language !== 'js') continue
-  test(`the README's snippet under "${heading || 'recreq'}" prints what it shows`, () => {
+  test(`the README's snippet under "${heading || 'recreq'}" prints what it shows`, async () => {
     const shown = all[index + 1]
     assert.equal(shown?.language, 'text', 'what a snippet prints follows it')
-    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: root, encoding: 'utf8' })
-    assert.equal(printed, shown.code)
+    assert.equal(await withServices(code, run), shown.code)
   })
+}
+
+/** @param {string} code */
+function run(code) {
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: root, encoding: 'utf8' })
+}
+
+/**
+ * Where a snippet calls the services of `recreq mock`, they are there, at a port that is free.
+ * @param {string} code
+ * @param {(code: string) => string} use
+ */
+async function withServices(code, use) {
+  const written = 'http://127.0.0.1:4010'
+  if (!code.includes(written)) return use(code)
+  assert.ok(readme.includes('npx recreq mock --port 4010'))
+  const services = spawn(process.execPath, ['dist/command-line/main.js', 'mock'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const [first] = await once(services.stdout.setEncoding('utf8'), 'data')
+    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(first)?.[0]
+    assert.ok(origin, first)
+    return use(code.replace(written, origin))
+  } finally {
+    services.kill()
+    await once(services, 'exit')
+  }
 }
 
 for (const { heading, language, code } of all) {
@@ -76,6 +103,41 @@ test("the README's C++ is part of the example program", () => {
   assert.ok(snippets.length > 0)
   for (const { code } of snippets) assert.ok(program.includes(code.trimEnd()), code)
 })
+
+test("the README's table of providers says what is in the documents", () => {
+  for (const name of ['recall', 'realtimekit', 'videosdk']) {
+    const document = JSON.parse(readFileSync(new URL(`../../wasm/specs/${name}.json`, import.meta.url), 'utf8'))
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path).filter((item) => item.operationId))
+    const rules = new Set(rulesBelow(document))
+    const [entry, ...columns] = [`\`recreq/${name}\``, operations.length, rules.size, document.info.version].map(String)
+    const row = readme.split('\n').find((line) => line.includes(`| ${entry} |`)) ?? ''
+    const [, , , ...shown] = row.split('|').map((cell) => cell.trim())
+    assert.deepEqual(shown.slice(0, 3), columns, row)
+    sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), `generated/${name}.image.js`, `generated/${name}.js`)
+  }
+  sizeIs(Number(/adds to the engine \((\d+) kB\)/.exec(readme)?.[1]), 'recreq.wasm')
+})
+
+/**
+ * @param {unknown} value of a document
+ * @returns {string[]} the ids of the rules in it
+ */
+function rulesBelow(value) {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'id' in value && 'severity' in value && 'message' in value ? [String(value.id)] : []
+  return [...own, ...Object.values(value).flatMap(rulesBelow)]
+}
+
+/**
+ * To the kilobyte: compressors differ a little.
+ * @param {number} shown in kB
+ * @param {...string} files of the package
+ */
+function sizeIs(shown, ...files) {
+  const bytes = files.map((file) => gzipSync(readFileSync(join(root, 'dist', file)), { level: 9 }).length)
+  const size = bytes.reduce((sum, length) => sum + length, 0) / 1000
+  assert.ok(Math.abs(shown - size) <= 1, `${files.join(' and ')}: ${size.toFixed(1)} kB`)
+}
 
 test('the README names the two commands, and package.json has them', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
