@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -75,7 +74,7 @@ class start {
   recreq::arena memory_{recreq::arena_budget(how_.limits)};
   recreq::json_reader reader_;
   recreq::report_builder issues_{memory_, how_.limits.issues};
-  std::uint64_t evidence_ = 0;  // of the value that was checked last
+  recreq::image::evidence_set evidence_;  // of the value that was checked last
 };
 
 // Times `stage` on values that `before` has made of freshly read ones.

@@ -53,6 +53,7 @@ std::uint32_t record_width(image::table which) {
       image::input_record::fields.size(),
       image::operation_record::fields.size(),
       image::body_record::fields.size(),
+      image::rule_group_record::fields.size(),
       image::rule_record::fields.size(),
       image::fix_record::fields.size(),
       image::gate_record::fields.size(),
@@ -86,6 +87,11 @@ void image_tables::set_schema(index at, const image::schema_record& record) {
 void image_tables::add_schema_flags(index at, std::uint32_t flags) {
   constexpr std::size_t flags_at = offsetof(image::schema_record, flags) / sizeof(std::uint32_t);
   words(image::table::schemas)[std::size_t{at} * record_width(image::table::schemas) + flags_at] |= flags;
+}
+
+void image_tables::set_property_evidence(index at, index evidence) {
+  constexpr std::size_t evidence_at = offsetof(image::property_record, evidence) / sizeof(std::uint32_t);
+  words(image::table::properties)[std::size_t{at} * record_width(image::table::properties) + evidence_at] = evidence;
 }
 
 image::index image_tables::string(std::string_view text) {

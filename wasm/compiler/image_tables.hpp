@@ -37,6 +37,7 @@ class image_tables {
   index add_schema();
   void set_schema(index at, const image::schema_record& record);
   void add_schema_flags(index at, std::uint32_t flags);
+  void set_property_evidence(index at, index evidence);
   std::uint32_t count(image::table which) const;
 
   /// The image. `provider` and `facts` are strings of the header.

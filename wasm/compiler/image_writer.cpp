@@ -173,8 +173,8 @@ class image_writer {
     record.schema = schemas_.write(schema);
     const place own = carrier_of_rules(schema);
     const place shared = other_carrier_of_rules(own);
-    std::tie(record.first_shared_rule, record.shared_rule_count) = write_rules(shared, shared);
-    std::tie(record.first_rule, record.rule_count) = write_rules(own, own);
+    std::tie(record.first_shared_group, record.shared_group_count) = write_rules(shared, shared);
+    std::tie(record.first_group, record.group_count) = write_rules(own, own);
     const index at = tables_.add(image::table::bodies, image_tables::words_of(record));
     for (const place& part : {shared, own}) {
       for (const auto& [position, example] : children(member(part, "examples")))
@@ -200,23 +200,46 @@ class image_writer {
     return found;
   }
 
-  // The rules of `holder` about values of `schema`.
+  // Groups of the rules of `holder` about values of `schema`.
   std::pair<index, std::uint32_t> write_rules(const place& holder, const place& schema, bool always_asked = false) {
     const place listed = member(holder, "x-rules");
     if (!listed) return {0, 0};
     const auto [known, added] = rules_.try_emplace(listed.pointer);
     if (!added) return known->second;
-    std::vector<image::rule_record> rules;
+    std::vector<image::rule_group_record> groups;
     for (const auto& [position, entry] : children(listed)) {
-      if (const place rule = source_.resolve(entry)) rules.push_back(write_rule(rule, schema, always_asked));
+      const place rule = source_.resolve(entry);
+      if (!rule) continue;
+      image::rule_group_record group = write_group(rule);
+      const image::rule_record record = write_rule(rule, schema, always_asked);
+      group.first_rule = tables_.add(image::table::rules, image_tables::words_of(record));
+      group.rule_count = 1;
+      group.needs = record.needs;
+      if (groups.empty() || !join(groups.back(), group)) groups.push_back(group);
     }
-    return known->second = add_rules(rules);
+    known->second = {tables_.count(image::table::rule_groups), static_cast<std::uint32_t>(groups.size())};
+    for (const image::rule_group_record& group : groups)
+      tables_.add(image::table::rule_groups, image_tables::words_of(group));
+    return known->second;
   }
 
-  std::pair<index, std::uint32_t> add_rules(const std::vector<image::rule_record>& rules) {
-    const index first = tables_.count(image::table::rules);
-    for (const image::rule_record& rule : rules) tables_.add(image::table::rules, image_tables::words_of(rule));
-    return {first, static_cast<std::uint32_t>(rules.size())};
+  image::rule_group_record write_group(const place& rule) {
+    image::rule_group_record group{};
+    group.flags =
+        one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_group_record::over_written}}, 0);
+    std::tie(group.where, group.where_count) = schemas_.pattern(text_of(rule, "for"));
+    return group;
+  }
+
+  // Puts a rule into the group before it, when it looks at the same places.
+  static bool join(image::rule_group_record& group, const image::rule_group_record& rule) {
+    if (group.where != rule.where || group.where_count != rule.where_count || group.flags != rule.flags ||
+        group.rule_count == image::rule_group_record::most_rules) {
+      return false;
+    }
+    ++group.rule_count;
+    for (std::size_t i = 0; i < group.needs.words.size(); ++i) group.needs.words[i] &= rule.needs.words[i];
+    return true;
   }
 
   index write_match(const operation& of) {
@@ -237,10 +260,13 @@ class image_writer {
     std::tie(record.at, record.at_count) = string_list(at);
     record.configuration = schemas_.write(configuration);
     const place bot_schema = member(bot, "schema");
-    std::tie(record.first_bot_rule, record.bot_rule_count) = write_rules(bot, bot_schema, true);
-    std::tie(record.first_config_rule, record.config_rule_count) = write_rules(config, member(config, "schema"), true);
-    std::tie(record.first_left_out, record.left_out_count) = write_rules(left_out, bot_schema, true);
-    std::tie(record.unlisted, record.unlisted_count) = add_rules({write_rule(unlisted, bot_schema, true)});
+    std::tie(record.first_bot_group, record.bot_group_count) = write_rules(bot, bot_schema, true);
+    std::tie(record.first_config_group, record.config_group_count) =
+        write_rules(config, member(config, "schema"), true);
+    std::tie(record.first_left_out_group, record.left_out_group_count) = write_rules(left_out, bot_schema, true);
+    const image::rule_record rule = write_rule(unlisted, bot_schema, true);
+    record.unlisted = tables_.add(image::table::rules, image_tables::words_of(rule));
+    record.unlisted_count = 1;
     check_absence(match, configuration);
     return tables_.add(image::table::matches, image_tables::words_of(record));
   }
@@ -329,10 +355,7 @@ class image_writer {
         record.severity == static_cast<std::uint32_t>(severity::error)) {
       report(problems_, pointer_append(rule.pointer, "severity"), "what is only inferred is a warning at most");
     }
-    record.flags =
-        one_of<std::uint32_t>(rule, "over", {{"effective", 0}, {"written", image::rule_record::over_written}}, 0);
     const std::string where = text_of(rule, "for");
-    std::tie(record.where, record.where_count) = schemas_.pattern(where);
     std::tie(record.at, record.at_count) = schemas_.pattern(member(rule, "at") ? text_of(rule, "at") : where);
     write_condition(rule, record);
     write_consequence(rule, record);
@@ -344,12 +367,9 @@ class image_writer {
     } else {
       record.flags &= ~image::rule_record::trigger_decides;
     }
-    std::uint64_t needs = 0;
     if (!always_asked) {
-      for (const need& each : needs_of(source_, body_schema, rule, triggers)) needs |= std::uint64_t{1} << bit_of(each);
+      for (const need& each : needs_of(source_, body_schema, rule, triggers)) add_bit(record.needs, bit_of(each));
     }
-    record.needs_low = static_cast<std::uint32_t>(needs);
-    record.needs_high = static_cast<std::uint32_t>(needs >> 32U);
     const std::string message = text_of(rule, "message");
     if (message.empty())
       report(problems_, pointer_append(rule.pointer, "message"),
@@ -382,7 +402,7 @@ class image_writer {
     record.condition = schemas_.write(condition, true);
   }
 
-  // Most rules have a `then` that one predicate or gates alone stand for.
+  // Most rules have a `then` that one predicate or a gate alone stands for.
   void write_consequence(const place& rule, image::rule_record& record) {
     record.consequence = record.then_predicate = record.then_argument = none;
     record.first_then_gate = tables_.count(image::table::gates);
@@ -399,8 +419,26 @@ class image_writer {
       record.then_argument = tables_.value(*predicates[0].second.value);
     } else if (members == 1 && elsewhere.size() == 1 && add_gates(rule, consequence).size() == 1) {
       record.then_gate_count = 1;
+    } else {
+      if (add_gate_for_member(rule, consequence)) record.then_gate_count = 1;
+      record.consequence = schema;
     }
-    if (record.then_predicate == none && record.then_gate_count == 0) record.consequence = schema;
+  }
+
+  // Where all that is asked is one member, a gate can say that it is there as it should be. It cannot say no: what is
+  // no object need not have it.
+  bool add_gate_for_member(const place& rule, const place& schema) {
+    const auto required = children(member(schema, "required"));
+    const auto properties = children(member(schema, "properties"));
+    const std::size_t keywords = properties.empty() ? 1 : 2;
+    if (required.size() != 1 || properties.size() > 1 || schema.value->size() != keywords) return false;
+    const std::string name = required[0].second.value->get<std::string>();
+    if (!properties.empty() && properties[0].first != name) return false;
+    const std::vector<std::string> steps = pointer_tokens(text_of(rule, "for"));
+    std::vector<std::string> path = steps;
+    path.push_back(name);
+    static const json anything = json::object();
+    return add_gate(steps, path, properties.empty() ? place{&anything, ""} : properties[0].second);
   }
 
   static std::uint32_t predicate_named(std::string_view name) {
@@ -421,7 +459,7 @@ class image_writer {
   }
 
   bool add_gate(const std::vector<std::string>& steps, const std::vector<std::string>& path, const place& asks) {
-    if (!asks.value->is_object() || asks.value->size() != 1) return false;
+    if (!asks.value->is_object() || asks.value->size() > 1) return false;
     std::vector<std::string> strings;
     std::vector<place> values;
     if (const place constant = member(asks, "const")) values.push_back(constant);
@@ -431,6 +469,7 @@ class image_writer {
       strings.push_back(value.value->get<std::string>());
     }
     image::gate_record gate{};
+    if (asks.value->empty()) gate.types = image::type_bit::any;
     if (const place type = member(asks, "type"); type && type.value->is_string())
       gate.types = type_named(type.value->get<std::string>());
     if (strings.empty() && gate.types == 0) return false;
@@ -451,31 +490,37 @@ class image_writer {
     return {tables_.list(words), static_cast<std::uint32_t>(words.size())};
   }
 
-  // Equal needs are one bit. Where bits run out, needs share them: what proves one then proves the other.
+  // Equal needs are one bit. Where bits run out, needs share them: what proves one then proves the other. Only what no
+  // fitting body meets has its bit for itself.
   unsigned bit_of(const need& wanted) {
+    constexpr unsigned shared = image::evidence_bits - 1;
+    if (std::all_of(wanted.begin(), wanted.end(), [](const sign& each) { return each.what == sign::kind::unlisted; }))
+      return shared;
     const auto found = std::find(needs_.begin(), needs_.end(), wanted);
     const auto number = static_cast<unsigned>(found - needs_.begin());
     if (found == needs_.end()) needs_.push_back(wanted);
-    return number % 64;
+    return number % shared;
   }
 
+  static void add_bit(image::evidence_set& to, unsigned bit) { to.words[bit / 32] |= 1U << bit % 32; }
+
   void write_evidence() {
-    std::map<std::string, std::array<std::uint64_t, 3>> proofs;
+    std::map<std::pair<bool, std::string>, image::evidence_record> proofs;  // of strings, then of properties
     for (unsigned i = 0; i < needs_.size(); ++i) {
-      const std::uint64_t bit = std::uint64_t{1} << i % 64;
       for (const sign& each : needs_[i]) {
         if (each.what == sign::kind::unlisted) continue;
-        auto& [as_key, as_set_key, as_value] = proofs[each.text];
-        (each.what == sign::kind::key ? as_key : each.what == sign::kind::set_key ? as_set_key : as_value) |= bit;
+        image::evidence_record& proof = proofs[{each.what != sign::kind::value, each.text}];
+        if (each.what != sign::kind::null_property) add_bit(proof.when_not_null, bit_of(needs_[i]));
+        if (each.what == sign::kind::property || each.what == sign::kind::null_property)
+          add_bit(proof.when_null, bit_of(needs_[i]));
       }
     }
-    for (const auto& [text, bits] : proofs) {
-      std::vector<std::uint32_t> record{tables_.string(text)};
-      for (const std::uint64_t each : bits) {
-        record.push_back(static_cast<std::uint32_t>(each));
-        record.push_back(static_cast<std::uint32_t>(each >> 32U));
-      }
-      tables_.add(image::table::evidence, record);
+    for (auto& [of, proof] : proofs) {
+      const auto& [is_property, text] = of;
+      proof.string = is_property ? none : tables_.string(text);
+      const index at = tables_.add(image::table::evidence, image_tables::words_of(proof));
+      if (!is_property) continue;
+      for (const index property : schemas_.properties_of(text)) tables_.set_property_evidence(property, at);
     }
   }
 

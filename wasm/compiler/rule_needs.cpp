@@ -26,6 +26,15 @@ bool allows_null(const place& schema) {
   return !values || std::find(values.value->begin(), values.value->end(), nullptr) != values.value->end();
 }
 
+// Whether nothing but null passes.
+bool is_about_null(const place& schema) { return schema && text_of(schema, "type") == "null"; }
+
+// What a rule wants to find under a key.
+sign::kind kind_of(const place& condition) {
+  if (is_about_null(condition)) return sign::kind::null_property;
+  return allows_null(condition) ? sign::kind::property : sign::kind::set_property;
+}
+
 // The strings that a condition names, when it lets no other value pass.
 std::vector<std::string> only_strings(const place& condition) {
   std::vector<std::string> strings;
@@ -47,15 +56,21 @@ bool only_combines(const place& schema) {
          (value.contains("$ref") || value.contains("oneOf") || value.contains("anyOf") || value.contains("allOf"));
 }
 
-// Whether checking an object against this notices the key: as a listed one, or as one to refuse.
-bool notices_key(const place& schema, const std::string& key) {
+bool is_container(const place& schema) { return allows_type(schema, "object") || allows_type(schema, "array"); }
+
+// Whether checking an object against this notices the key: as a listed one, or as one to refuse. `goes_on`: the way
+// leads further down from there, which it does not below a string.
+bool notices_key(const document& source, const place& schema, const std::string& key, bool goes_on) {
   if (only_combines(schema) || *schema.value == false) return true;
   if (!schema.value->is_object()) return false;
   if (!allows_type(schema, "object") || member(member(schema, "properties"), key)) return true;
   // A key that an expression allows is nobody's property.
   if (member(schema, "patternProperties")) return false;
   const place additional = member(schema, "additionalProperties");
-  return additional && *additional.value == false;
+  if (!additional) return false;
+  if (*additional.value == false) return true;
+  const std::vector<place> unlisted = schemas_at(source, additional);
+  return goes_on && std::none_of(unlisted.begin(), unlisted.end(), is_container);
 }
 
 // Whether checking against this looks at every member and element.
@@ -110,27 +125,35 @@ class reader_of_needs {
     location at{schemas_at(source_, root_), true};
     const std::vector<std::string> tokens = pointer_tokens(pointer);
     for (std::size_t i = 0; i < tokens.size() && at.certain; ++i) {
-      const bool is_set = i + 1 < tokens.size() || !allows_null(condition);
-      at = step(at, tokens[i], is_set, needs);
+      const bool goes_on = i + 1 < tokens.size();
+      at = step(at, tokens[i], goes_on ? sign::kind::set_property : kind_of(condition), goes_on, needs);
     }
     return at;
   }
 
-  location step(const location& from, const std::string& key, bool is_set, std::set<need>& needs) const {
+  location step(const location& from, const std::string& key, sign::kind wanted, bool goes_on,
+                std::set<need>& needs) const {
     location at{schemas_below(source_, from.schemas, key), true};
     if (key == "*") {
       at.certain = std::all_of(from.schemas.begin(), from.schemas.end(), looks_at_all);
       return at;
     }
     if (!std::all_of(from.schemas.begin(), from.schemas.end(),
-                     [&](const place& schema) { return notices_key(schema, key); })) {
+                     [&](const place& schema) { return notices_key(source_, schema, key, goes_on); })) {
       return {{}, false};
     }
     if (at.schemas.empty()) {
       needs.insert({{sign::kind::unlisted, ""}});
       return {{}, false};
     }
-    needs.insert({{is_set ? sign::kind::set_key : sign::kind::key, key}});
+    // One of the schemas that list it is the one that the object was checked against.
+    need properties;
+    for (const place& schema : from.schemas) {
+      const place property = member(member(schema, "properties"), key);
+      if (property) properties.insert({wanted, property.pointer});
+    }
+    if (properties.empty()) return {{}, false};
+    needs.insert(properties);
     return at;
   }
 
@@ -144,7 +167,7 @@ class reader_of_needs {
       for (const auto& [position, name] : children(member(condition, "required"))) {
         const std::string key = name.value->get<std::string>();
         const place property = member(member(condition, "properties"), key);
-        const location at = step(subject, key, !allows_null(property), needs);
+        const location at = step(subject, key, kind_of(property), false, needs);
         if (property) of_condition(property, at, false, needs);
       }
     }

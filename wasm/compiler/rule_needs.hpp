@@ -16,13 +16,14 @@ namespace recreq::compiler {
 /// Something that checking a body against its schema comes across.
 struct sign {
   enum class kind : std::uint8_t {
-    unlisted,  ///< a key that no schema lists, where unlisted keys are refused
-    key,       ///< a listed key
-    set_key,   ///< a listed key whose value is not null
-    value,     ///< a listed string
+    unlisted,       ///< a key that no schema lists, where unlisted keys are refused
+    property,       ///< a property of an object
+    null_property,  ///< a property whose value is null
+    set_property,   ///< a property whose value is not null
+    value,          ///< a listed string
   };
   kind what;
-  std::string text;
+  std::string text;  ///< of a property: its place in the document
   bool operator==(const sign&) const = default;
   // Emscripten's strings cannot be compared three ways.
   bool operator<(const sign& other) const { return std::tie(what, text) < std::tie(other.what, other.text); }

@@ -243,7 +243,7 @@ void schema_writer::write_members(const place& schema, bool in_rule, body& out) 
   }
   if (const place found = member(schema, "properties"); found && !found.value->is_object())
     report(problems_, found.pointer, "properties are an object");
-  std::vector<image::property_record> properties;
+  std::vector<named_property> properties;
   for (const auto& [name, property] : children(member(schema, "properties"))) {
     properties.push_back(write_property(name, property, required.erase(name) != 0, in_rule));
   }
@@ -262,14 +262,14 @@ void schema_writer::write_members(const place& schema, bool in_rule, body& out) 
   shape.required_count = static_cast<std::uint32_t>(unlisted.size());
   const place patterns = member(schema, "patternProperties");
   if (!patterns) {
-    out.add(keyword::members, write_shape(shape, properties));
+    out.add(keyword::members, write_shape(shape, std::move(properties)));
     return;
   }
   // Whether a member is additional is only known when the patterns have been asked: the shape lets everything pass.
   std::vector<std::uint32_t> others{shape.additional};
   shape.additional = tables_.add_schema();
   tables_.set_schema(shape.additional, {type_bit::any, 0, 0, 0});
-  const index listed = write_shape(shape, properties);
+  const index listed = write_shape(shape, std::move(properties));
   for (const std::uint32_t word : write_pattern_members(patterns, in_rule)) others.push_back(word);
   out.add(keyword::members, listed);
   out.add(keyword::pattern_members, listed, tables_.list(others), static_cast<std::uint32_t>(others.size()));
@@ -293,10 +293,10 @@ std::pair<index, std::uint32_t> schema_writer::write_pattern(const std::string& 
   return {tables_.list(compiled.automaton), static_cast<std::uint32_t>(compiled.automaton.size())};
 }
 
-image::property_record schema_writer::write_property(const std::string& name, const place& schema, bool required,
-                                                     bool in_rule) {
-  image::property_record property{tables_.string(name), write(schema, in_rule),
-                                  required ? image::property_record::required : 0, none, none};
+schema_writer::named_property schema_writer::write_property(const std::string& name, const place& schema, bool required,
+                                                            bool in_rule) {
+  image::property_record property{
+      tables_.string(name), write(schema, in_rule), required ? image::property_record::required : 0, none, none, none};
   const auto take = [&](std::string_view keyword_name) {
     place found = member(schema, keyword_name);
     if (!found) found = member(source_.resolve(schema), keyword_name);
@@ -306,52 +306,58 @@ image::property_record schema_writer::write_property(const std::string& name, co
   };
   property.default_value = take("default");
   property.known_default = take("x-known-default");
-  return property;
+  if (property.default_value != none && has_whole_default(schema))
+    property.flags |= image::property_record::default_is_whole;
+  return {name, schema.pointer, property};
 }
 
-index schema_writer::write_shape(shape_record shape, const std::vector<image::property_record>& properties) {
+index schema_writer::write_shape(shape_record shape, std::vector<named_property> named) {
   // Canonical order, so that writing a complete object needs no sorting.
-  std::vector<std::tuple<std::string, image::property_record>> named;
-  for (const image::property_record& property : properties)
-    named.emplace_back(tables_.text_of_string(property.name), property);
-  std::sort(named.begin(), named.end(),
-            [](const auto& a, const auto& b) { return canonical_less(std::get<0>(a), std::get<0>(b)); });
+  std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return canonical_less(a.name, b.name); });
+  if (named.size() > image::most_properties)
+    report(problems_, named[0].pointer, "this is one of more properties than an object can have");
   shape.first_property = tables_.count(image::table::properties);
   shape.property_count = static_cast<std::uint32_t>(named.size());
   shape.lookup_size = std::bit_ceil(static_cast<std::uint32_t>(named.size()) * 2 + 1);
   std::vector<std::uint32_t> lookup(shape.lookup_size, 0);
+  std::vector<std::uint32_t> wanted;
   std::uint32_t number = 0;
-  for (const auto& [name, property] : named) {
-    tables_.add(image::table::properties, image_tables::words_of(property));
+  for (const auto& [name, pointer, property] : named) {
+    properties_[pointer].push_back(tables_.add(image::table::properties, image_tables::words_of(property)));
     std::uint32_t slot = hash_key(name) & (shape.lookup_size - 1);
     while (lookup[slot] != 0) slot = (slot + 1) & (shape.lookup_size - 1);
-    lookup[slot] = ++number;
-    if ((property.flags & image::property_record::required) != 0) shape.flags |= shape_record::has_required;
-    if (property.default_value != none || property.known_default != none) shape.flags |= shape_record::has_defaults;
+    lookup[slot] = image::lookup_slot(hash_key(name), number++);
+    if ((property.flags & image::property_record::required) != 0 || property.default_value != none ||
+        property.known_default != none) {
+      wanted.push_back(number - 1);
+    }
   }
   shape.lookup = tables_.list(lookup);
+  shape.wanted = tables_.list(wanted);
+  shape.wanted_count = static_cast<std::uint32_t>(wanted.size());
   return tables_.add(image::table::shapes, image_tables::words_of(shape));
 }
 
 index schema_writer::write_inputs(const operation& of) {
-  std::vector<image::property_record> properties;
+  std::vector<named_property> properties;
   for (const input& each : of.inputs) {
     properties.push_back(write_property(each.name, each.schema, each.required, false));
     // Nothing but a listed value may stand in a host name, whatever the caller allows elsewhere.
-    if (each.in == "server") tables_.add_schema_flags(properties.back().schema, schema_record::strict);
-    if (each.in == "server") properties.back().flags |= image::property_record::always_filled;
+    if (each.in == "server") tables_.add_schema_flags(properties.back().record.schema, schema_record::strict);
+    if (each.in == "server") properties.back().record.flags |= image::property_record::always_filled;
   }
   if (of.body) {
     const index anything = tables_.add_schema();
     tables_.set_schema(anything, {type_bit::any, 0, 0, 0});
-    properties.push_back(
-        {tables_.string("body"), anything, of.body_required ? image::property_record::required : 0, none, none});
+    const std::uint32_t flags = of.body_required ? image::property_record::required : 0;
+    properties.push_back({"body", of.at.pointer, {tables_.string("body"), anything, flags, none, none, none}});
   }
   shape_record shape{};
   shape.additional = image::closed_members;
   shape.flags = shape_record::is_input;
   const index at = tables_.add_schema();
-  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, properties), 0, 0};
+  const instruction_record step{static_cast<std::uint32_t>(keyword::members), write_shape(shape, std::move(properties)),
+                                0, 0};
   tables_.set_schema(at,
                      {type_bit::object, tables_.add(image::table::instructions, image_tables::words_of(step)), 1, 0});
   return at;
@@ -601,6 +607,20 @@ bool schema_writer::write_by_constant(const place& schema, const std::vector<pla
 }
 
 // `seen` are the schemas that were looked at already, which ends the way round a circle.
+bool schema_writer::has_whole_default(const place& schema) {
+  place found = member(schema, "default");
+  if (!found) found = member(source_.resolve(schema), "default");
+  if (!found.value->is_structured()) return true;
+  if (!found.value->empty()) return false;
+  // An empty object or array gets what stands inside its own schema, which is looked at without its default.
+  const place target = source_.resolve(schema);
+  if (!target || !target.value->is_object()) return false;
+  json inside = *target.value;
+  inside.erase("default");
+  std::set<std::string> seen;
+  return !has_default({&inside, schema.pointer}, seen);
+}
+
 bool schema_writer::has_default(const place& schema, std::set<std::string>& seen) {
   if (!schema || !schema.value->is_object() || !seen.insert(schema.pointer).second) return false;
   if (schema.value->contains("default")) return true;

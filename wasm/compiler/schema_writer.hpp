@@ -40,12 +40,21 @@ class schema_writer {
   /// A pointer pattern as a list: its first word and its length.
   std::pair<image::index, std::uint32_t> pattern(const std::string& pointer);
 
+  /// The properties that a place under `properties` became: one, and another where rules have the same schema.
+  const std::vector<image::index>& properties_of(const std::string& pointer) const { return properties_.at(pointer); }
+
   const std::vector<sample>& samples() const { return samples_; }
   /// The `x-rules` of all schemas that were compiled.
   const std::vector<place>& rules() const { return with_rules_; }
 
  private:
   struct body;
+
+  struct named_property {
+    std::string name;
+    std::string pointer;
+    image::property_record record;
+  };
 
   void write_into(image::index at, const place& schema, bool in_rule);
   void write_members(const place& schema, bool in_rule, body& out);
@@ -62,13 +71,14 @@ class schema_writer {
   void write_combinations(const place& schema, bool in_rule, body& out);
   void write_rule_keywords(const place& schema, body& out);
   void check_keywords(const place& schema, bool in_rule);
-  image::index write_shape(image::shape_record shape, const std::vector<image::property_record>& properties);
-  image::property_record write_property(const std::string& name, const place& schema, bool required, bool in_rule);
+  image::index write_shape(image::shape_record shape, std::vector<named_property> named);
+  named_property write_property(const std::string& name, const place& schema, bool required, bool in_rule);
   std::uint32_t count_at(const place& number);
   std::vector<std::string> strings_at(const place& list);
   void check_argument(image::predicate_name predicate, const place& argument);
   std::uint32_t types_of(const place& schema, bool with_values, int depth = 0);
   std::uint32_t find_types(const place& schema, bool with_values, int depth);
+  bool has_whole_default(const place& schema);
   bool has_default(const place& schema, std::set<std::string>& seen);
 
   const document& source_;
@@ -79,7 +89,8 @@ class schema_writer {
   std::set<std::string> left_out_;
   std::map<std::pair<std::string, bool>, std::uint32_t> types_;  // by pointer and `with_values`
   int depth_ = 0;
-  std::vector<std::tuple<image::index, place, bool>> waiting_;  // schemas that stand too deep to be written at once
+  std::vector<std::tuple<image::index, place, bool>> waiting_;   // schemas that stand too deep to be written at once
+  std::map<std::string, std::vector<image::index>> properties_;  // by pointer
   std::vector<sample> samples_;
   std::vector<place> with_rules_;
 };

@@ -52,12 +52,16 @@ class provider_image {
  private:
   // Without needs, every rule is asked about every body.
   void forget_needs() {
-    const std::size_t table = image::header::size + 2 * static_cast<std::size_t>(image::table::rules);
-    for (std::uint32_t i = 0; i < words_[table + 1]; ++i) {
-      auto* rule = reinterpret_cast<image::rule_record*>(words_.data() + words_[table]) + i;
-      rule->needs_low = rule->needs_high = 0;
-    }
+    forget_needs<image::rule_group_record>(image::table::rule_groups);
+    forget_needs<image::rule_record>(image::table::rules);
     words_[image::header::checksum_at] = image::checksum(std::span(words_).subspan(image::header::size));
+  }
+
+  template <class Record>
+  void forget_needs(image::table which) {
+    const std::size_t table = image::header::size + 2 * static_cast<std::size_t>(which);
+    auto* first = reinterpret_cast<Record*>(words_.data() + words_[table]);
+    for (std::uint32_t i = 0; i < words_[table + 1]; ++i) first[i].needs = {};
   }
 
   std::vector<std::uint32_t> words_;

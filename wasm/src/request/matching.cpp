@@ -114,9 +114,9 @@ call* matching::run(matched_kind kind, const matching_input& given, const matchi
   append_member(both, key, *value);
   append_member(both, overrides_at.key, *overrides_);
   if (kind == matched_kind::bot) {
-    ask(both, match_.first_bot_rule, match_.bot_rule_count);
+    ask(both, match_.first_bot_group, match_.bot_group_count);
   } else {
-    ask(both, match_.first_config_rule, match_.config_rule_count);
+    ask(both, match_.first_config_group, match_.config_group_count);
   }
   checker plain(provider_, how_, memory_, &issues_);
   if (overrides_->type != kind::object) plain.check(body_.schema, *overrides_, &overrides_at);
@@ -134,10 +134,10 @@ call* matching::run(matched_kind kind, const matching_input& given, const matchi
   return memory_.exhausted() ? nullptr : &checking_;
 }
 
-void matching::ask(node& both, image::index first_rule, std::uint32_t count) noexcept {
+void matching::ask(node& both, image::index first_group, std::uint32_t count) noexcept {
   image::body_record rules{};
-  rules.first_rule = first_rule;
-  rules.rule_count = count;
+  rules.first_group = first_group;
+  rules.group_count = count;
   run_rules(provider_, rules, how_, both, nullptr, issues_, image::all_evidence);
 }
 
@@ -188,8 +188,8 @@ void matching::leave_out(node& both) noexcept {
   every_rule.rules = {};
   report_builder found(memory_, how_.limits.issues, how_.messages);
   image::body_record rules{};
-  rules.first_rule = match_.first_left_out;
-  rules.rule_count = match_.left_out_count;
+  rules.first_group = match_.first_left_out_group;
+  rules.group_count = match_.left_out_group_count;
   run_rules(provider_, rules, every_rule, both, nullptr, found, image::all_evidence);
   for (std::size_t i = 0; i < found.issues().size(); ++i) {
     issue each = found.issues()[i];
@@ -201,16 +201,25 @@ void matching::leave_out(node& both) noexcept {
     }
     if (at == nullptr || at == &both) continue;
     take_out(*parent, *at);
-    for (std::uint32_t rule = 0; rule < match_.left_out_count; ++rule) {
-      const image::rule_record& record = provider_.rule(match_.first_left_out + rule);
-      if (provider_.string(record.id) != each.rule) continue;
-      const std::optional<severity> level = effective_severity(provider_, record, how_);
-      if (!level) continue;
-      each.level = *level;
-      issues_.add(each, found.offset_at(i));
-    }
+    const image::rule_record* rule = rule_left_out(each.rule);
+    const std::optional<severity> level = rule == nullptr ? std::nullopt : effective_severity(provider_, *rule, how_);
+    if (!level) continue;
+    each.level = *level;
+    issues_.add(each, found.offset_at(i));
   }
   leave_out_unlisted(body_.schema, *configuration_, configuration_at_);
+}
+
+// The rule with an id among those that speak of what is left out.
+const image::rule_record* matching::rule_left_out(std::string_view id) const noexcept {
+  for (std::uint32_t i = 0; i < match_.left_out_group_count; ++i) {
+    const image::rule_group_record& group = provider_.rule_group(match_.first_left_out_group + i);
+    for (std::uint32_t rule = 0; rule < group.rule_count; ++rule) {
+      const image::rule_record& record = provider_.rule(group.first_rule + rule);
+      if (provider_.string(record.id) == id) return &record;
+    }
+  }
+  return nullptr;
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): depth is limited

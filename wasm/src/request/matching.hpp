@@ -55,9 +55,10 @@ class matching {
   bool has_body() const noexcept { return alone_ != nullptr && !memory_.exhausted(); }
   node* read(const matching_input& input, const place* where) noexcept;
   bool find_configuration(node& given) noexcept;
-  void ask(node& both, image::index first_rule, std::uint32_t count) noexcept;
+  void ask(node& both, image::index first_group, std::uint32_t count) noexcept;
   bool is_refused() const noexcept;
   void leave_out(node& both) noexcept;
+  const image::rule_record* rule_left_out(std::string_view id) const noexcept;
   void leave_out_unlisted(image::index schema, node& value, const place* where) noexcept;
   void say_unlisted(const node& member, const place* where) noexcept;
   void fill_configuration() noexcept;

@@ -2,6 +2,7 @@
 #include "schema/checking.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
 #include <utility>
@@ -285,6 +286,8 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   }
   bool valid = true;
   std::uint32_t listed = 0;
+  std::uint64_t present = 0;  // the properties that are there, as far as they have a bit
+  const auto bit_of = [](std::uint32_t property) { return std::uint64_t{1} << (property % few_properties); };
   bool all_found = false;
   // In document order, so that issues come in it.
   for (node* member = value.first; member != nullptr; member = member->next) {
@@ -292,6 +295,7 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
     if (!all_found) find_property(shape, *member);
     if (member->property != none) {
       slots[member->property] = member;
+      present |= bit_of(member->property);
       ++listed;
       const index schema = image_.property(shape.first_property + member->property).schema;
       if (!passes_at_once(schema, *member)) {
@@ -311,24 +315,22 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
     }
     if (!valid && issues_ == nullptr) return false;
   }
-  const bool fills = marks_.filling && issues_ != nullptr && (shape.flags & shape_record::has_defaults) != 0;
-  const bool requires_any = (shape.flags & shape_record::has_required) != 0;
-  if (fills || requires_any) {
-    for (std::uint32_t i = 0; i < shape.property_count; ++i) {
-      if (slots[i] != nullptr) continue;
-      const property_record& property = image_.property(shape.first_property + i);
-      if (fills) {
-        fill_member(property, value, slots[i], where);
-        if (slots[i] != nullptr) {
-          ++listed;
-          continue;
-        }
+  const bool fills = marks_.filling && issues_ != nullptr;
+  for (const std::uint32_t i : image_.list(shape.wanted, shape.wanted_count)) {
+    if (slots[i] != nullptr) continue;
+    const property_record& property = image_.property(shape.first_property + i);
+    if (fills) {
+      fill_member(property, value, slots[i], where);
+      if (slots[i] != nullptr) {
+        present |= bit_of(i);
+        ++listed;
+        continue;
       }
-      if ((property.flags & property_record::required) == 0) continue;
-      if (issues_ == nullptr) return false;
-      valid = explain_missing(issue_code::required, image_.string(property.name),
-                              (shape.flags & shape_record::is_input) != 0 ? "input" : "", value, where);
     }
+    if ((property.flags & property_record::required) == 0) continue;
+    if (issues_ == nullptr) return false;
+    valid = explain_missing(issue_code::required, image_.string(property.name),
+                            (shape.flags & shape_record::is_input) != 0 ? "input" : "", value, where);
   }
   for (const index name : image_.list(shape.required, shape.required_count)) {
     const node* member = image_.find_member(value, name);
@@ -339,10 +341,17 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
   if (issues_ != nullptr && listed == value.count) {
     // The shape's properties stand in canonical order, and now the members do, too.
     node** next = &value.first;
-    for (node* member : slots) {
-      if (member == nullptr) continue;
+    const auto link = [&](node* member) {
       *next = value.last = member;
       next = &member->next;
+    };
+    if (slots.size() <= few_properties) {
+      for (std::uint64_t left = present; left != 0; left &= left - 1)
+        link(slots[static_cast<std::size_t>(std::countr_zero(left))]);
+    } else {
+      for (node* member : slots) {
+        if (member != nullptr) link(member);
+      }
     }
     *next = nullptr;
     value.sorted = true;
@@ -354,20 +363,22 @@ bool checker::visit_members(index shape_index, node& value, const place* where) 
 // The number of a member's property; its key is remembered as the image's.
 void checker::find_property(const shape_record& shape, node& member) noexcept {
   member.property = image_.find_property(shape, member);
-  if (member.property != none) notice_key(member, image_.property(shape.first_property + member.property).name);
+  if (member.property != none) notice_key(member, image_.property(shape.first_property + member.property));
 }
 
-void checker::notice_key(node& member, index key) noexcept {
-  member.key_string = key;
-  if (const image::evidence_record* found = image_.evidence(key); found != nullptr)
-    evidence_ |= found->as_key() | (member.type == kind::null ? 0 : found->as_set_key());
+void checker::notice_key(node& member, const property_record& property) noexcept {
+  member.key_string = property.name;
+  if (property.evidence == none) return;
+  const image::evidence_record& found = image_.evidence(property.evidence);
+  evidence_.add(member.type == kind::null ? found.when_null : found.when_not_null);
 }
 
 void checker::notice_value(node& value, index text) noexcept {
   // What a rule compares with proves nothing about the schema.
   if (scope_ != nullptr) return;
   value.text_string = text;
-  if (const image::evidence_record* found = image_.evidence(text); found != nullptr) evidence_ |= found->as_value();
+  if (const image::evidence_record* found = image_.evidence_of_value(text); found != nullptr)
+    evidence_.add(found->when_not_null);
 }
 
 // A rule's schema names one or two members of a large object: look those up instead of walking it.
@@ -406,11 +417,13 @@ void checker::fill_member(const property_record& property, node& object, node*& 
   if (filled == nullptr) return;
   filled->key = image_.string(property.name);
   filled->key_hash = image_.hash(property.name);
-  notice_key(*filled, property.name);
+  notice_key(*filled, property);
   filled->key_needs_escape = image_.needs_escape(property.name);
   append_child(object, *filled);
   slot = filled;
-  if (!is_container(filled->type)) return;
+  const bool is_whole = (property.flags & property_record::default_is_whole) != 0 && value == property.default_value &&
+                        options_.defaults == defaults_mode::explicit_only;
+  if (is_whole || !is_container(filled->type)) return;
   const place here{where, filled->key};
   visit(property.schema, *filled, &here);
 }

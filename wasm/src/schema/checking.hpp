@@ -37,7 +37,7 @@ class checker {
   bool check(image::index schema, node& value, const place* where) noexcept;
 
   /// What the values that were checked prove, for `run_rules`.
-  std::uint64_t evidence() const noexcept { return evidence_; }
+  const image::evidence_set& evidence() const noexcept { return evidence_; }
 
   /// The verdict alone, for a rule's schema.
   bool matches(image::index schema, node& value, rule_scope& scope) noexcept;
@@ -64,7 +64,7 @@ class checker {
   bool is_listed_string(const image::instruction_record& step, node& value) noexcept;
   bool is_constant(image::index wanted, node& value) noexcept;
   void find_property(const image::shape_record& shape, node& member) noexcept;
-  void notice_key(node& member, image::index key) noexcept;
+  void notice_key(node& member, const image::property_record& property) noexcept;
   void notice_value(node& value, image::index text) noexcept;
   std::uint32_t matching_elements(const image::instruction_record& step, node& value) noexcept;
   std::uint32_t members_of(const node& value) const noexcept;
@@ -129,7 +129,7 @@ class checker {
   };
   marks marks_;
   std::uint32_t visits_ = 0;
-  std::uint64_t evidence_ = 0;
+  image::evidence_set evidence_;
 };
 
 /// Whether a value equals one of the image, as JSON Schema compares: numbers by value, objects without order.

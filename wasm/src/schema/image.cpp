@@ -16,11 +16,10 @@ namespace {
 constexpr std::array string_fields{field::number};
 constexpr std::array list_fields{field::number};
 constexpr std::array<std::span<const field>, table_count> table_fields{
-    string_fields,           schema_record::fields,    instruction_record::fields,
-    shape_record::fields,    property_record::fields,  value_record::fields,
-    input_record::fields,    operation_record::fields, body_record::fields,
-    rule_record::fields,     fix_record::fields,       gate_record::fields,
-    evidence_record::fields, match_record::fields,     list_fields,
+    string_fields,           schema_record::fields,     instruction_record::fields, shape_record::fields,
+    property_record::fields, value_record::fields,      input_record::fields,       operation_record::fields,
+    body_record::fields,     rule_group_record::fields, rule_record::fields,        fix_record::fields,
+    gate_record::fields,     evidence_record::fields,   match_record::fields,       list_fields,
 };
 
 class verifier {
@@ -55,10 +54,12 @@ class verifier {
       if (rule[1] > static_cast<std::uint32_t>(severity::info) ||
           rule[2] > static_cast<std::uint32_t>(confidence::inferred))
         return false;
-      if (!pattern_fits(rule[4], rule[5]) || !pattern_fits(rule[8], rule[9]) ||
-          !all_in(table::strings, rule[14], rule[15]))
-        return false;
-      if (rule[22] != none && (rule[22] >= predicate_count || rule[23] == none)) return false;
+      if (!pattern_fits(rule[6], rule[7]) || !all_in(table::strings, rule[12], rule[13])) return false;
+      if (rule[18] != none && (rule[18] >= predicate_count || rule[19] == none)) return false;
+    }
+    for (std::uint32_t i = 0; i < count(table::rule_groups); ++i) {
+      const std::uint32_t* group = row(table::rule_groups, i);
+      if (!pattern_fits(group[0], group[1]) || group[4] == 0 || group[4] > rule_group_record::most_rules) return false;
     }
     for (std::uint32_t i = 0; i < count(table::gates); ++i) {
       const std::uint32_t* gate = row(table::gates, i);
@@ -163,6 +164,8 @@ class verifier {
         return *at == none || inside(table::bodies, *at);
       case field::maybe_match:
         return *at == none || inside(table::matches, *at);
+      case field::maybe_evidence:
+        return *at == none || inside(table::evidence, *at);
       case field::schema_or_open:
         return *at == open_members || *at == closed_members || inside(table::schemas, *at);
       case field::first_of_properties:
@@ -173,6 +176,8 @@ class verifier {
         return run_fits(table::values, at[0], at[1]);
       case field::first_of_inputs:
         return run_fits(table::inputs, at[0], at[1]);
+      case field::first_of_rule_groups:
+        return run_fits(table::rule_groups, at[0], at[1]);
       case field::first_of_rules:
         return run_fits(table::rules, at[0], at[1]);
       case field::first_of_fixes:
@@ -305,12 +310,16 @@ class verifier {
     bool empty = false;
     if (!run_fits(table::lists, shape[2], size)) return false;
     for (std::uint32_t slot = 0; slot < size; ++slot) {
-      const std::uint32_t property = *row(table::lists, shape[2] + slot);
+      const std::uint32_t property = number_in_slot(*row(table::lists, shape[2] + slot));
       if (property > properties) return false;
       empty = empty || property == 0;
     }
     // A look-up ends at an empty slot.
-    return empty && all_in(table::strings, shape[5], shape[6]);
+    if (!empty || !all_in(table::strings, shape[5], shape[6])) return false;
+    for (std::uint32_t i = 0; i < shape[8]; ++i) {
+      if (*row(table::lists, shape[7] + i) >= properties) return false;
+    }
+    return true;
   }
 
   // Schemas that look at the same value do not lead back to one another, so that looking comes to an end.
@@ -449,8 +458,10 @@ open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
     offset += size;
   }
   view_ = image::view(words_, strings_.get());
-  for (std::uint32_t i = 0; i < view_.size(table::evidence); ++i)
-    strings_[view_.evidence_at(i).string].evidence = static_cast<std::uint16_t>(i + 1);
+  for (std::uint32_t i = 0; i < view_.size(table::evidence); ++i) {
+    const index string = view_.evidence(i).string;
+    if (string != none) strings_[string].evidence = static_cast<std::uint16_t>(i + 1);
+  }
   return open_error::none;
 }
 

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -28,7 +29,7 @@ using index = std::uint32_t;
 constexpr index none = 0xFFFFFFFFU;
 
 constexpr std::uint32_t magic = 0x71636572U;  // the bytes "recq"
-constexpr std::uint32_t layout = 3;           ///< changes whenever a table or field does
+constexpr std::uint32_t layout = 4;           ///< changes whenever a table or field does
 
 /// Words 0 to 7.
 struct header {
@@ -53,11 +54,13 @@ enum class field : std::uint8_t {
   maybe_value,
   maybe_body,
   maybe_match,
+  maybe_evidence,
   schema_or_open,       ///< index into schemas, `open_members` or `closed_members`
   first_of_properties,  ///< first of a run; the next field is the count
   first_of_instructions,
   first_of_values,
   first_of_inputs,
+  first_of_rule_groups,
   first_of_rules,
   first_of_fixes,
   first_of_gates,
@@ -74,6 +77,7 @@ enum class table : std::uint8_t {
   inputs,        ///< see `input_record`
   operations,    ///< see `operation_record`
   bodies,        ///< see `body_record`
+  rule_groups,   ///< see `rule_group_record`
   rules,         ///< see `rule_record`
   fixes,         ///< see `fix_record`
   gates,         ///< see `gate_record`
@@ -81,7 +85,7 @@ enum class table : std::uint8_t {
   matches,       ///< see `match_record`
   lists,         ///< single words that other tables give a meaning
 };
-constexpr std::size_t table_count = 15;
+constexpr std::size_t table_count = 16;
 
 /// A schema: the types it allows, then what else it asks.
 struct schema_record {
@@ -187,33 +191,51 @@ struct instruction_record {
 constexpr index open_members = none;         ///< unlisted members are fine
 constexpr index closed_members = none - 1U;  ///< unlisted members are refused
 
+/// A slot of a look-up: the number of a property plus one, 0 when the slot is empty, and above it as much of the key's
+/// hash as has room.
+constexpr std::uint32_t lookup_slot(std::uint32_t hash, std::uint32_t number) noexcept {
+  return (hash & 0xFFFF0000U) | (number + 1);
+}
+constexpr std::uint32_t number_in_slot(std::uint32_t slot) noexcept { return slot & 0xFFFFU; }
+constexpr std::uint32_t most_properties = 0xFFFF;
+
 /// What an object has. Properties stand in canonical order, so a complete object is written in the order of its shape.
 struct shape_record {
-  static constexpr std::array fields{field::first_of_properties, field::number, field::list,   field::number,
-                                     field::schema_or_open,      field::list,   field::number, field::number};
+  static constexpr std::array fields{field::first_of_properties,
+                                     field::number,
+                                     field::list,
+                                     field::number,
+                                     field::schema_or_open,
+                                     field::list,
+                                     field::number,
+                                     field::list,
+                                     field::number,
+                                     field::number};
   index first_property;
   std::uint32_t property_count;
-  index lookup;               ///< list: an open-addressing table from key hash to property number + 1, 0 for empty
+  index lookup;               ///< list: an open-addressing table from key hash to `lookup_slot`
   std::uint32_t lookup_size;  ///< a power of two, larger than the number of properties
   index additional;           ///< schema of unlisted members, `open_members` or `closed_members`
   index required;             ///< list of strings: required keys that are not properties
   std::uint32_t required_count;
+  index wanted;  ///< list of property numbers: those that are required or have a default
+  std::uint32_t wanted_count;
   std::uint32_t flags;
-  static constexpr std::uint32_t has_required = 1;  ///< some property is required
-  static constexpr std::uint32_t has_defaults = 2;  ///< some property has a default
-  static constexpr std::uint32_t is_input = 4;      ///< an operation's inputs: a missing one is not a missing field
+  static constexpr std::uint32_t is_input = 1;  ///< an operation's inputs: a missing one is not a missing field
 };
 
 struct property_record {
-  static constexpr std::array fields{field::string, field::schema, field::number, field::maybe_value,
-                                     field::maybe_value};
+  static constexpr std::array fields{field::string,      field::schema,      field::number,
+                                     field::maybe_value, field::maybe_value, field::maybe_evidence};
   index name;
   index schema;
   std::uint32_t flags;
   index default_value;
   index known_default;
+  index evidence;  ///< what coming across it proves; `none`: nothing
   static constexpr std::uint32_t required = 1;
-  static constexpr std::uint32_t always_filled = 2;  ///< whatever the options say: no URL without it
+  static constexpr std::uint32_t always_filled = 2;     ///< whatever the options say: no URL without it
+  static constexpr std::uint32_t default_is_whole = 4;  ///< there are no defaults to be filled into the default
 };
 
 /// A JSON value: of `const`, `enum`, a default, a fix.
@@ -274,30 +296,70 @@ constexpr operation_record body_alone(index body) noexcept {
 
 /// A schema that is checked with rules: an operation's body, or one that stands for itself. The latter come first.
 struct body_record {
-  static constexpr std::array fields{field::string, field::schema,         field::first_of_rules,
-                                     field::number, field::first_of_rules, field::number};
+  static constexpr std::array fields{
+      field::string, field::schema, field::first_of_rule_groups, field::number, field::first_of_rule_groups,
+      field::number};
   index name;
   index schema;
-  index first_rule;  ///< its own
-  std::uint32_t rule_count;
-  index first_shared_rule;  ///< of a schema that this one and others are made of
-  std::uint32_t shared_rule_count;
+  index first_group;  ///< of its own rules
+  std::uint32_t group_count;
+  index first_shared_group;  ///< of a schema that this one and others are made of
+  std::uint32_t shared_group_count;
 };
 
-/// Pointer patterns are lists of words: a string's index, or `none` for `*`.
+/// Bits for what rules need a body to contain (compiler/rule_needs.hpp), and for what a body was found to contain.
+struct evidence_set {
+  std::array<std::uint32_t, 4> words{};
+
+  void add(const evidence_set& more) noexcept {
+    const pairs all{{together()[0] | more.together()[0], together()[1] | more.together()[1]}};
+    std::memcpy(words.data(), all.data(), sizeof words);
+  }
+  bool has(const evidence_set& needs) const noexcept {
+    return ((needs.together()[0] & ~together()[0]) | (needs.together()[1] & ~together()[1])) == 0;
+  }
+
+ private:
+  // Records are made of words; comparing two of them at once takes half as long.
+  using pairs = std::array<std::uint64_t, 2>;
+  pairs together() const noexcept {
+    pairs read;  // NOLINT: written next
+    std::memcpy(read.data(), words.data(), sizeof words);
+    return read;
+  }
+};
+constexpr std::uint32_t evidence_bits = 128;
+
+/// Proves everything: rules are left out only for bodies that fit their schema.
+constexpr evidence_set all_evidence{{UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}};
+
+/// Rules side by side that look at the same places. Pointer patterns are lists of words: a string's index, or `none`
+/// for
+/// `*`.
+struct rule_group_record {
+  static constexpr std::array fields{field::list,   field::number, field::number, field::first_of_rules, field::number,
+                                     field::number, field::number, field::number, field::number};
+  index where;  ///< pattern of `for`
+  std::uint32_t where_count;
+  std::uint32_t flags;
+  index first_rule;
+  std::uint32_t rule_count;                         ///< at most `most_rules`
+  evidence_set needs;                               ///< what each of the rules needs
+  static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
+  static constexpr std::uint32_t most_rules = 32;
+};
+
 struct rule_record {
   static constexpr std::array fields{
-      field::string,         field::number,         field::number,       field::number,         field::list,
-      field::number,         field::maybe_schema,   field::maybe_schema, field::list,           field::number,
-      field::string,         field::first_of_fixes, field::number,       field::maybe_string,   field::list,
-      field::number,         field::number,         field::number,       field::first_of_gates, field::number,
-      field::first_of_gates, field::number,         field::number,       field::maybe_value};
+      field::string,       field::number,         field::number, field::number, field::maybe_schema,
+      field::maybe_schema, field::list,           field::number, field::string, field::first_of_fixes,
+      field::number,       field::maybe_string,   field::list,   field::number, field::first_of_gates,
+      field::number,       field::first_of_gates, field::number, field::number, field::maybe_value,
+      field::number,       field::number,         field::number, field::number};
   index id;
   std::uint32_t severity;
   std::uint32_t confidence;
   std::uint32_t flags;
-  index where;  ///< pattern of `for`
-  std::uint32_t where_count;
   index condition;    ///< schema of what else `if` asks
   index consequence;  ///< schema of `then`, when nothing below stands for it
   index at;
@@ -308,21 +370,17 @@ struct rule_record {
   index docs;
   index trigger;  ///< list of strings: of the values that the schema lists here, `if` can only hold for these
   std::uint32_t trigger_count;
-  std::uint32_t needs_low;  ///< bits of evidence without all of which the rule has nothing to say
-  std::uint32_t needs_high;
   index first_gate;  ///< the part of `if` that gates can ask
   std::uint32_t gate_count;
-  index first_then_gate;  ///< `then`, when gates can ask all of it
+  index first_then_gate;  ///< what passes these passes `then`
   std::uint32_t then_gate_count;
-  std::uint32_t then_predicate;                     ///< `then`, when it is this `predicate_name` alone; or `none`
-  index then_argument;                              ///< the predicate's argument
-  static constexpr std::uint32_t over_written = 1;  ///< defaults are not seen
-  static constexpr std::uint32_t has_trigger = 2;   ///< the schema lists the values that may stand here
-  static constexpr std::uint32_t has_then = 4;  ///< without it, the rule is about something that should not be there
+  std::uint32_t then_predicate;                    ///< `then`, when it is this `predicate_name` alone; or `none`
+  index then_argument;                             ///< the predicate's argument
+  evidence_set needs;                              ///< without all of it the rule has nothing to say
+  static constexpr std::uint32_t has_trigger = 2;  ///< the schema lists the values that may stand here
+  static constexpr std::uint32_t has_then = 4;     ///< without it, the rule is about something that should not be there
   static constexpr std::uint32_t trigger_decides = 8;   ///< `if` asks nothing more of a value that is a trigger
   static constexpr std::uint32_t withholds_value = 16;  ///< it may be a secret, whatever the value's own schema says
-
-  std::uint64_t needs() const noexcept { return std::uint64_t{needs_high} << 32U | needs_low; }
 };
 
 /// A cheap question about another place: whether one of some strings stands there, or a value of some type.
@@ -337,26 +395,15 @@ struct gate_record {
   std::uint32_t types;  ///< bits of `type_bit`; 0 when strings are asked for
 };
 
-/// What coming across a string in a body proves: which needs of rules it meets. A bit may stand for several needs;
-/// rules are then run in vain, never left out.
+/// Which needs of rules it meets that something stands in a body: a listed string, or a property. A bit may stand for
+/// several needs; rules are then run in vain, never left out.
 struct evidence_record {
-  static constexpr std::array fields{field::string, field::number, field::number, field::number,
-                                     field::number, field::number, field::number};
-  index string;
-  std::uint32_t as_key_low;  ///< when it is a listed key
-  std::uint32_t as_key_high;
-  std::uint32_t as_set_key_low;  ///< when it is a listed key and its value is not null
-  std::uint32_t as_set_key_high;
-  std::uint32_t as_value_low;  ///< when it is a listed value
-  std::uint32_t as_value_high;
-
-  std::uint64_t as_key() const noexcept { return std::uint64_t{as_key_high} << 32U | as_key_low; }
-  std::uint64_t as_set_key() const noexcept { return std::uint64_t{as_set_key_high} << 32U | as_set_key_low; }
-  std::uint64_t as_value() const noexcept { return std::uint64_t{as_value_high} << 32U | as_value_low; }
+  static constexpr std::array fields{field::maybe_string, field::number, field::number, field::number, field::number,
+                                     field::number,       field::number, field::number, field::number};
+  index string;  ///< the listed value; `none` for properties
+  evidence_set when_null;
+  evidence_set when_not_null;  ///< of a string: always
 };
-
-/// Proves everything: rules are left out only for bodies that fit their schema.
-constexpr std::uint64_t all_evidence = ~std::uint64_t{0};
 
 struct fix_record {
   static constexpr std::array fields{field::number, field::list,        field::number, field::list,
@@ -374,18 +421,21 @@ struct fix_record {
 /// What an operation's body can be made to match: the configuration of a bot. Rules look at an object that has the bot
 /// as `bot` or what it was created with as `config`, and the `overrides` beside it.
 struct match_record {
-  static constexpr std::array fields{field::list,   field::number,         field::schema, field::first_of_rules,
-                                     field::number, field::first_of_rules, field::number, field::first_of_rules,
-                                     field::number, field::first_of_rules, field::number};
+  static constexpr std::array fields{field::list,   field::number,
+                                     field::schema, field::first_of_rule_groups,
+                                     field::number, field::first_of_rule_groups,
+                                     field::number, field::first_of_rule_groups,
+                                     field::number, field::first_of_rules,
+                                     field::number};
   index at;  ///< list of strings: where the configuration stands in a bot
   std::uint32_t at_count;
-  index configuration;   ///< schema: what the bot was created with
-  index first_bot_rule;  ///< of a bot and overrides
-  std::uint32_t bot_rule_count;
-  index first_config_rule;  ///< of a configuration and overrides
-  std::uint32_t config_rule_count;
-  index first_left_out;  ///< of a bot and overrides: what they speak of is left out
-  std::uint32_t left_out_count;
+  index configuration;    ///< schema: what the bot was created with
+  index first_bot_group;  ///< of a bot and overrides
+  std::uint32_t bot_group_count;
+  index first_config_group;  ///< of a configuration and overrides
+  std::uint32_t config_group_count;
+  index first_left_out_group;  ///< of a bot and overrides: what they speak of is left out
+  std::uint32_t left_out_group_count;
   index unlisted;  ///< rule: speaks of what is left out because the body's schema does not list it
   std::uint32_t unlisted_count;
 };
@@ -406,7 +456,7 @@ struct string_entry {
   std::uint32_t offset;
   std::uint32_t size;
   std::uint32_t hash;
-  std::uint16_t evidence;  ///< the number of its record plus one, 0 when it proves nothing
+  std::uint16_t evidence;  ///< the number of its record as a value plus one, 0 when it proves nothing
   bool needs_escape;       ///< JSON writes some of its characters with an escape
 };
 
@@ -425,10 +475,10 @@ class view {
   std::string_view string(index i) const noexcept { return {text_ + strings_[i].offset, strings_[i].size}; }
   std::uint32_t hash(index string) const noexcept { return strings_[string].hash; }
   bool needs_escape(index string) const noexcept { return strings_[string].needs_escape; }
-  /// What a string proves; null when it proves nothing.
-  const evidence_record* evidence(index string) const noexcept {
+  /// What a string proves as a value; null when it proves nothing.
+  const evidence_record* evidence_of_value(index string) const noexcept {
     const std::uint16_t number = strings_[string].evidence;
-    return number == 0 ? nullptr : &evidence_at(number - 1U);
+    return number == 0 ? nullptr : &evidence(number - 1U);
   }
   /// The member with that string as its key; null when the object has none.
   node* find_member(const node& object, index key) const noexcept {
@@ -457,9 +507,12 @@ class view {
   const input_record& input(index i) const noexcept { return record<input_record>(table::inputs, i); }
   const operation_record& operation(index i) const noexcept { return record<operation_record>(table::operations, i); }
   const body_record& body(index i) const noexcept { return record<body_record>(table::bodies, i); }
+  const rule_group_record& rule_group(index i) const noexcept {
+    return record<rule_group_record>(table::rule_groups, i);
+  }
   const rule_record& rule(index i) const noexcept { return record<rule_record>(table::rules, i); }
   const gate_record& gate(index i) const noexcept { return record<gate_record>(table::gates, i); }
-  const evidence_record& evidence_at(index i) const noexcept { return record<evidence_record>(table::evidence, i); }
+  const evidence_record& evidence(index i) const noexcept { return record<evidence_record>(table::evidence, i); }
   const match_record& match(index i) const noexcept { return record<match_record>(table::matches, i); }
   const fix_record& fix(index i) const noexcept { return record<fix_record>(table::fixes, i); }
 
@@ -468,10 +521,10 @@ class view {
     const std::uint32_t* slots = row(table::lists, shape.lookup);
     const std::uint32_t mask = shape.lookup_size - 1;
     for (std::uint32_t slot = member.key_hash & mask;; slot = (slot + 1) & mask) {
-      const std::uint32_t found = slots[slot];
+      const std::uint32_t found = number_in_slot(slots[slot]);
       if (found == 0) return none;
-      const index name = property(shape.first_property + found - 1).name;
-      if (strings_[name].hash == member.key_hash && same_text(string(name), member.key)) return found - 1;
+      if (slots[slot] != lookup_slot(member.key_hash, found - 1)) continue;
+      if (same_text(string(property(shape.first_property + found - 1).name), member.key)) return found - 1;
     }
   }
 

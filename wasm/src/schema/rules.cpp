@@ -13,7 +13,9 @@ namespace recreq {
 namespace {
 
 using image::fix_record;
+using image::index;
 using image::none;
+using image::rule_group_record;
 using image::rule_record;
 
 constexpr std::size_t most_wildcards = 8;
@@ -31,12 +33,20 @@ class rule_runner {
     scope_.body = &body;
   }
 
-  /// Runs rules that look at the same places.
-  void run(std::span<const image::index> rules) noexcept {
-    rules_ = rules;
-    const rule_record& rule = image_.rule(rules.front());
-    pattern_ = scope_.way = image_.list(rule.where, rule.where_count);
-    scope_.written_only = (rule.flags & rule_record::over_written) != 0;
+  /// Runs those of a group's rules that have something to say about a body with this evidence.
+  void run(const rule_group_record& group, const image::evidence_set& evidence) noexcept {
+    scope_.written_only = (group.flags & rule_group_record::over_written) != 0;
+    scope_.bound_nodes = {};
+    std::array<const rule_record*, rule_group_record::most_rules>
+        due;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < group.rule_count; ++i) {
+      const rule_record& rule = image_.rule(group.first_rule + i);
+      if (evidence.has(rule.needs) && !is_silent_everywhere(rule)) due[count++] = &rule;
+    }
+    if (count == 0) return;
+    rules_ = std::span(due).first(count);
+    pattern_ = scope_.way = image_.list(group.where, group.where_count);
     if (pattern_.empty() || pattern_[0] == none) {
       descend(*scope_.body, 0, 0);
       return;
@@ -77,8 +87,8 @@ class rule_runner {
   }
 
   void look_at(node& subject) noexcept {
-    for (const image::index i : rules_) {
-      const rule_record& rule = image_.rule(i);
+    for (const rule_record* due : rules_) {
+      const rule_record& rule = *due;
       if (!triggers(rule, subject)) continue;
       scope_.touched_error = false;
       if (!pass(rule.first_gate, rule.gate_count) || holds_anyway(rule, subject)) continue;
@@ -92,6 +102,19 @@ class rule_runner {
       rule_ = &rule;
       speak(subject, *level);
     }
+  }
+
+  // Gates that do not depend on what a `*` matches are the same for all of a rule's subjects.
+  bool is_silent_everywhere(const rule_record& rule) noexcept {
+    const auto is_bound = [this](index gate) { return image_.gate(gate).wildcards != 0; };
+    for (index i = rule.first_gate; i != rule.first_gate + rule.gate_count; ++i) {
+      if (!is_bound(i) && !pass(image_.gate(i))) return true;
+    }
+    if (rule.then_gate_count == 0) return false;
+    for (index i = rule.first_then_gate; i != rule.first_then_gate + rule.then_gate_count; ++i) {
+      if (is_bound(i) || !pass(image_.gate(i))) return false;
+    }
+    return true;
   }
 
   // Most rules about a listed value are about one or two of them: which one it is spares evaluating the schema.
@@ -110,28 +133,29 @@ class rule_runner {
             holds(static_cast<image::predicate_name>(rule.then_predicate), image_, rule.then_argument, subject.text));
   }
 
-  bool pass(image::index first_gate, std::uint32_t count) noexcept {
-    for (image::index i = first_gate; i != first_gate + count; ++i) {
-      const image::gate_record& gate = image_.gate(i);
-      if (gate.wildcards > scope_.bound_nodes.size()) return false;
-      const node* at = gate.wildcards == 0 ? scope_.body : scope_.bound_nodes[gate.wildcards - 1];
-      for (const std::uint32_t key : image_.list(gate.path, gate.path_count)) {
-        at = at->type == kind::object ? image_.find_member(*at, key) : nullptr;
-        if (at == nullptr) return false;
-      }
-      if (scope_.written_only && at->from != origin::input) return false;
-      if (at->invalid) scope_.touched_error = true;
-      if (gate.types != 0 ? (gate.types & type_of(*at)) == 0
-                          : !is_one_of(*at, image_.list(gate.strings, gate.string_count))) {
-        return false;
-      }
+  bool pass(index first_gate, std::uint32_t count) noexcept {
+    for (index i = first_gate; i != first_gate + count; ++i) {
+      if (!pass(image_.gate(i))) return false;
     }
     return true;
   }
 
+  bool pass(const image::gate_record& gate) noexcept {
+    if (gate.wildcards > scope_.bound_nodes.size()) return false;
+    const node* at = gate.wildcards == 0 ? scope_.body : scope_.bound_nodes[gate.wildcards - 1];
+    for (const std::uint32_t key : image_.list(gate.path, gate.path_count)) {
+      at = at->type == kind::object ? image_.find_member(*at, key) : nullptr;
+      if (at == nullptr) return false;
+    }
+    if (scope_.written_only && at->from != origin::input) return false;
+    if (at->invalid) scope_.touched_error = true;
+    return gate.types != 0 ? (gate.types & type_of(*at)) != 0
+                           : is_one_of(*at, image_.list(gate.strings, gate.string_count));
+  }
+
   bool is_one_of(const node& value, std::span<const std::uint32_t> strings) const noexcept {
     if (value.type != kind::string) return false;
-    return std::any_of(strings.begin(), strings.end(), [&](image::index each) {
+    return std::any_of(strings.begin(), strings.end(), [&](index each) {
       return value.text_string == each || (value.text_string == not_interned && value.text == image_.string(each));
     });
   }
@@ -186,7 +210,7 @@ class rule_runner {
 
   // Calls with each step of a pattern, its `*`s filled in.
   template <class Function>
-  void each_step(image::index first, std::uint32_t count, Function&& function) const {
+  void each_step(index first, std::uint32_t count, Function&& function) const {
     std::size_t bound = 0;
     for (const std::uint32_t token : image_.list(first, count)) {
       if (token != none) {
@@ -197,18 +221,18 @@ class rule_runner {
     }
   }
 
-  std::string_view pointer_of(image::index first, std::uint32_t count) const noexcept {
+  std::string_view pointer_of(index first, std::uint32_t count) const noexcept {
     text_builder out(issues_.memory());
     append_pointer_of(out, first, count);
     return out.view();
   }
 
-  void append_pointer_of(text_builder& out, image::index first, std::uint32_t count) const noexcept {
+  void append_pointer_of(text_builder& out, index first, std::uint32_t count) const noexcept {
     append_pointer(out, where_);
     each_step(first, count, [&out](const place& step) { append_pointer(out, &step); });
   }
 
-  std::string_view path_of(image::index first, std::uint32_t count) const noexcept {
+  std::string_view path_of(index first, std::uint32_t count) const noexcept {
     text_builder out(issues_.memory());
     append_path(out, where_);
     each_step(first, count, [&out](const place& step) { append_path_step(out, step); });
@@ -276,11 +300,11 @@ class rule_runner {
   checker checker_;
   rule_scope scope_;
   const options& options_;
-  std::span<const image::index> rules_;
+  std::span<const rule_record* const> rules_;
   text_builder pointer_;               ///< of the issue that is being worded: most room is needed once
   const rule_record* rule_ = nullptr;  ///< the one that speaks
   std::span<const std::uint32_t> pattern_;
-  image::index field_ = none;  ///< the last field of the body that was looked up
+  index field_ = none;  ///< the last field of the body that was looked up
   node* value_ = nullptr;
   std::array<place, most_wildcards> bound_{};
   std::array<node*, most_wildcards> bound_nodes_{};
@@ -298,28 +322,17 @@ std::optional<severity> effective_severity(const image::view& provider, const ru
 }
 
 void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value,
-               const place* where, report_builder& issues, std::uint64_t evidence) noexcept {
+               const place* where, report_builder& issues, const image::evidence_set& evidence) noexcept {
   rule_runner runner(provider, how, value, where, issues);
-  std::array<image::index, 32> due;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
-  std::size_t count = 0;
-  const rule_record* first = nullptr;
-  const auto take = [&](image::index begin, std::uint32_t length) {
-    for (image::index i = begin; i != begin + length; ++i) {
-      const rule_record& rule = provider.rule(i);
-      if ((rule.needs() & ~evidence) != 0) continue;
-      // Equal patterns are one list in the image.
-      if (first == nullptr || count == due.size() || rule.where != first->where ||
-          rule.where_count != first->where_count || ((rule.flags ^ first->flags) & rule_record::over_written) != 0) {
-        if (count != 0) runner.run(std::span(due).first(count));
-        first = &rule;
-        count = 0;
-      }
-      due[count++] = i;
+  const image::evidence_set proved = evidence;  // a copy, which nothing that a rule does can change
+  const auto run = [&](index first, std::uint32_t count) {
+    for (index i = first; i != first + count; ++i) {
+      const rule_group_record& group = provider.rule_group(i);
+      if (proved.has(group.needs)) runner.run(group, proved);
     }
   };
-  take(body.first_rule, body.rule_count);
-  take(body.first_shared_rule, body.shared_rule_count);
-  if (count != 0) runner.run(std::span(due).first(count));
+  run(body.first_group, body.group_count);
+  run(body.first_shared_group, body.shared_group_count);
 }
 
 }  // namespace recreq

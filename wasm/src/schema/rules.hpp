@@ -1,7 +1,6 @@
 // Rules between fields, over the effective body.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -16,6 +15,6 @@ std::optional<severity> effective_severity(const image::view& provider, const im
 /// Runs a body's rules. `where` is the body's place in the input; pointers of issues and fixes begin there. Rules that
 /// need more than `evidence`, what checking the body has proved, are left out.
 void run_rules(const image::view& provider, const image::body_record& body, const options& how, node& value,
-               const place* where, report_builder& issues, std::uint64_t evidence) noexcept;
+               const place* where, report_builder& issues, const image::evidence_set& evidence) noexcept;
 
 }  // namespace recreq
