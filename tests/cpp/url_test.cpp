@@ -22,8 +22,8 @@ TEST(Url, HasItsPartsAsTheyAreWritten) {
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->scheme, "WSS");
   EXPECT_EQ(parts->host, "Example.com");
-  EXPECT_EQ(parts->path, "/a/b");
-  EXPECT_EQ(parts->query, "?c=d?e");
+  EXPECT_EQ(parts->path(), "/a/b");
+  EXPECT_EQ(parts->query(), "?c=d?e");
   EXPECT_FALSE(parts->host_is_ipv6);
 }
 
@@ -31,13 +31,13 @@ TEST(Url, HasNoPartsItWasNotGiven) {
   const auto parts = split_url("wss://example.com");
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->host, "example.com");
-  EXPECT_EQ(parts->path, "");
-  EXPECT_EQ(parts->query, "");
+  EXPECT_EQ(parts->path(), "");
+  EXPECT_EQ(parts->query(), "");
   const auto query = split_url("wss://example.com?a=/b");
   ASSERT_TRUE(query);
   EXPECT_EQ(query->host, "example.com");
-  EXPECT_EQ(query->path, "");
-  EXPECT_EQ(query->query, "?a=/b");
+  EXPECT_EQ(query->path(), "");
+  EXPECT_EQ(query->query(), "?a=/b");
 }
 
 TEST(Url, TakesIpv6AddressesOutOfTheirBrackets) {
@@ -45,7 +45,7 @@ TEST(Url, TakesIpv6AddressesOutOfTheirBrackets) {
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->host, "2001:db8::1");
   EXPECT_TRUE(parts->host_is_ipv6);
-  EXPECT_EQ(parts->path, "/x");
+  EXPECT_EQ(parts->path(), "/x");
   EXPECT_FALSE(split_url("https://[::1"));
 }
 

@@ -6,20 +6,25 @@
 #include "schema/rare_keywords.hpp"
 #include "schema/url.hpp"
 
+using namespace std::literals;
+
 namespace recreq {
 namespace {
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool is_uuid(std::string_view text) noexcept {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (dash ? c != '-' : !hex) return false;
+  constexpr auto shape = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"sv;
+  if (text.size() != shape.size()) return false;
+  // All characters are looked at without a branch, which is what sixteen of them at once need.
+  unsigned fits = 1;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const unsigned hex = unsigned{static_cast<unsigned char>(c - '0') < 10} |
+                         unsigned{static_cast<unsigned char>((c | 0x20U) - 'a') < 6};
+    fits &= shape[i] == '-' ? unsigned{c == '-'} : hex;
   }
-  return true;
+  return fits != 0;
 }
 
 // Reads a text from its beginning; what did not fit is remembered.

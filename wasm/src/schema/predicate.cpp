@@ -44,8 +44,8 @@ std::size_t path_segments(std::string_view path) noexcept {
 }
 
 bool has_slash_before_query(std::string_view url) noexcept {
-  const std::size_t query = url.substr(0, url.find('#')).find('?');
-  return query == std::string_view::npos || query == 0 || url[query - 1] == '/';
+  const std::size_t query = find_query(url);
+  return query == url.size() || url[query] == '#' || query == 0 || url[query - 1] == '/';
 }
 
 // A letter, digit or underscore of ASCII, or one of some others.
@@ -70,7 +70,7 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
     }
     case predicate_name::url_path_segments: {
       const std::optional<url_parts> parts = split_url(text);
-      return parts && static_cast<double>(path_segments(parts->path)) >= number_value(argument_text);
+      return parts && static_cast<double>(path_segments(parts->path())) >= number_value(argument_text);
     }
     case predicate_name::starts_with:
       return text.substr(0, argument_text.size()) == argument_text;

@@ -21,7 +21,10 @@ namespace uri_class {
 constexpr std::uint8_t plain = 1;    // reserved and unreserved characters of RFC 3986 but those below
 constexpr std::uint8_t bracket = 2;  // stands around IPv6 addresses only
 constexpr std::uint8_t hash = 4;
-constexpr std::uint8_t scheme = 8;  // may stand in a scheme, behind its first character
+constexpr std::uint8_t scheme = 8;         // may stand in a scheme, behind its first character
+constexpr std::uint8_t divides = 16;       // stands between the parts of an authority
+constexpr std::uint8_t ends_host = 32;     // ends an authority; URL parsers of http and ws take a backslash for a slash
+constexpr std::uint8_t begins_query = 64;  // or a fragment
 }  // namespace uri_class
 
 constexpr std::array<std::uint8_t, 256> uri_classes = [] {
@@ -35,6 +38,9 @@ constexpr std::array<std::uint8_t, 256> uri_classes = [] {
   add("+-."sv, uri_class::scheme);
   add("[]"sv, uri_class::bracket);
   add("#"sv, uri_class::hash);
+  add("@:"sv, uri_class::divides);
+  add("/\\?#"sv, uri_class::ends_host);
+  add("?#"sv, uri_class::begins_query);
   return made;
 }();
 
@@ -52,8 +58,11 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool ends_with_ignoring_case(std::string_view text, std::string_view end) noexcept {
-  return text.size() >= end.size() && equals_ignoring_case(text.substr(text.size() - end.size()), end);
+// A domain itself, or one of its subdomains.
+bool is_in_domain(std::string_view host, std::string_view domain) noexcept {
+  if (host.size() < domain.size()) return false;
+  const std::size_t begin = host.size() - domain.size();
+  return equals_ignoring_case(host.substr(begin), domain) && (begin == 0 || host[begin - 1] == '.');
 }
 
 // The first of a character from a place on; the text's size when there is none. Hosts are too short for memchr to pay.
@@ -163,6 +172,24 @@ bool is_public_ipv6(const std::array<std::uint16_t, 8>& groups) noexcept {
   return (groups[0] & 0xFE00U) != 0xFC00U && (groups[0] & 0xFFC0U) != 0xFE80U;
 }
 
+// Whether a text has the characters that a URI may have behind its scheme, and no two fragments.
+bool has_uri_characters(std::string_view text, bool& brackets) noexcept {
+  bool fragment = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::uint8_t is = uri_class_of(text[i]);
+    if ((is & uri_class::plain) != 0) continue;
+    if ((is & uri_class::bracket) != 0) {
+      brackets = true;
+    } else if ((is & uri_class::hash) != 0) {
+      if (fragment) return false;
+      fragment = true;
+    } else if (text[i] != '%' || i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // [user@]host[:port]
 bool is_authority(std::string_view authority) noexcept {
   const std::size_t user = authority.rfind('@');
@@ -193,31 +220,45 @@ bool is_authority(std::string_view authority) noexcept {
 std::optional<url_parts> split_url(std::string_view url) noexcept {
   const std::size_t colon = end_of_scheme(url);
   if (url.size() - colon < 3 || url[colon + 1] != '/' || url[colon + 2] != '/') return std::nullopt;
-  constexpr std::size_t nowhere = std::string_view::npos;
-  const std::size_t begin = colon + 3;
-  std::size_t slash = begin;
-  // URL parsers of http and ws take a backslash for a slash.
-  while (slash < url.size() && url[slash] != '/' && url[slash] != '\\' && url[slash] != '?' && url[slash] != '#')
-    ++slash;
-  std::size_t query = slash;
-  while (query < url.size() && url[query] != '?' && url[query] != '#') ++query;
-  const std::size_t end = query == url.size() ? query : std::min(url.find('#', query), url.size());
+  std::size_t host = colon + 3;
+  std::size_t port = 0;  // where the host ends, if not where the authority does
+  std::size_t end = host;
+  for (; end < url.size(); ++end) {
+    const std::uint8_t is = uri_class_of(url[end]);
+    if ((is & (uri_class::divides | uri_class::ends_host)) == 0) continue;
+    if ((is & uri_class::ends_host) != 0) break;
+    if (url[end] == '@') {
+      host = end + 1;
+      port = 0;
+    } else if (port == 0) {
+      port = end;
+    }
+  }
   url_parts parts;
   parts.scheme = url.substr(0, colon);
-  parts.query = url.substr(query, end - query);
-  parts.path = url.substr(slash, query - slash);
-  std::string_view authority = url.substr(begin, slash - begin);
-  const std::size_t user = authority.rfind('@');
-  if (user != nowhere) authority.remove_prefix(user + 1);
-  if (!authority.empty() && authority[0] == '[') {
-    const std::size_t bracket = find_first(authority, ']');
-    if (bracket == authority.size()) return std::nullopt;
-    parts.host = authority.substr(1, bracket - 1);
+  parts.host = url.substr(host, (port == 0 ? end : port) - host);
+  parts.rest = url.substr(end);
+  if (host < end && url[host] == '[') {
+    const std::string_view address = url.substr(host + 1, end - host - 1);
+    const std::size_t bracket = find_first(address, ']');
+    if (bracket == address.size()) return std::nullopt;
+    parts.host = address.substr(0, bracket);
     parts.host_is_ipv6 = true;
-  } else {
-    parts.host = authority.substr(0, find_first(authority, ':'));
   }
   return parts;
+}
+
+std::size_t find_query(std::string_view url) noexcept {
+  std::size_t at = 0;
+  while (at < url.size() && (uri_class_of(url[at]) & uri_class::begins_query) == 0) ++at;
+  return at;
+}
+
+std::string_view url_parts::path() const noexcept { return rest.substr(0, find_query(rest)); }
+
+std::string_view url_parts::query() const noexcept {
+  const std::string_view found = rest.substr(find_query(rest));
+  return found.substr(0, found.find('#'));
 }
 
 bool is_ipv4(std::string_view text) noexcept {
@@ -235,7 +276,7 @@ bool is_ipv4(std::string_view text) noexcept {
 std::optional<std::string_view> query_parameter(std::string_view url, std::string_view name) noexcept {
   const std::optional<url_parts> parts = split_url(url);
   if (!parts) return std::nullopt;
-  std::string_view query = parts->query;
+  std::string_view query = parts->query();
   while (!query.empty()) {
     query.remove_prefix(1);  // `?` or `&`
     const std::string_view pair = query.substr(0, query.find('&'));
@@ -264,23 +305,20 @@ bool is_uri(std::string_view text) noexcept {
   const std::size_t colon = end_of_scheme(text);
   if (colon == text.size()) return false;
   const std::string_view rest = text.substr(colon + 1);
-  bool fragment = false;
+  std::uint8_t all = uri_class::plain;
+  for (const char c : rest) all &= uri_class_of(c);
+  const bool plain = all != 0;
   bool brackets = false;
-  for (std::size_t i = 0; i < rest.size(); ++i) {
-    const std::uint8_t is = uri_class_of(rest[i]);
-    if (is & uri_class::plain) continue;
-    if (is == uri_class::bracket) {
-      brackets = true;
-    } else if (is == uri_class::hash) {
-      if (fragment) return false;
-      fragment = true;
-    } else if (rest[i] != '%' || i + 2 >= rest.size() || !is_hex(rest[i + 1]) || !is_hex(rest[i + 2])) {
-      return false;
-    }
-  }
+  if (!plain && !has_uri_characters(rest, brackets)) return false;
   if (rest.substr(0, 2) != "//"sv) return !rest.empty() && !brackets;
   std::size_t end = 2;
-  while (end < rest.size() && rest[end] != '/' && rest[end] != '?' && rest[end] != '#') ++end;
+  std::uint8_t any = 0;
+  for (; end < rest.size(); ++end) {
+    const std::uint8_t is = uri_class_of(rest[end]);
+    if ((is & uri_class::ends_host) != 0) break;
+    any |= is;
+  }
+  if (plain && (any & uri_class::divides) == 0) return true;
   return (!brackets || rest.find_first_of("[]", end) == std::string_view::npos) &&
          is_authority(rest.substr(2, end - 2));
 }
@@ -289,7 +327,7 @@ namespace {
 
 // What a host's percent signs stand for; nothing when it is too long for any host to have them.
 std::optional<std::string_view> decoded_host(std::string_view host, std::array<char, 256>& room) noexcept {
-  if (host.find('%') == std::string_view::npos) return host;
+  if (find_first(host, '%') == host.size()) return host;
   if (host.size() > room.size()) return std::nullopt;
   std::size_t size = 0;
   for (std::size_t i = 0; i < host.size(); ++i) {
@@ -313,13 +351,14 @@ bool is_public_host(const url_parts& url) noexcept {
   std::string_view host = *decoded;
   while (!host.empty() && host.back() == '.') host.remove_suffix(1);
   if (host.empty()) return false;
-  if (const auto address = ipv4_address(host)) return is_public_ipv4(*address);
-  for (const std::string_view name :
-       {std::string_view("localhost"), std::string_view("local"), std::string_view("internal")}) {
-    if (equals_ignoring_case(host, name)) return false;
+  // Each part of an address begins with a digit.
+  if (is_digit(host[0])) {
+    if (const auto address = ipv4_address(host)) return is_public_ipv4(*address);
   }
-  return !ends_with_ignoring_case(host, ".localhost") && !ends_with_ignoring_case(host, ".local") &&
-         !ends_with_ignoring_case(host, ".internal");
+  for (const std::string_view name : {"localhost"sv, "local"sv, "internal"sv}) {
+    if (is_in_domain(host, name)) return false;
+  }
+  return true;
 }
 
 }  // namespace recreq

@@ -10,9 +10,11 @@ namespace recreq {
 struct url_parts {
   std::string_view scheme;
   std::string_view host;  ///< without user information, port and the brackets of an IPv6 address
-  std::string_view path;
-  std::string_view query;  ///< with its `?`; empty when there is none
+  std::string_view rest;  ///< behind the authority
   bool host_is_ipv6 = false;
+
+  std::string_view path() const noexcept;
+  std::string_view query() const noexcept;  ///< with its `?`; empty when there is none
 };
 
 /// Nothing when the text is not of that form.
@@ -23,6 +25,9 @@ std::optional<std::string_view> query_parameter(std::string_view url, std::strin
 
 /// Whether a part of a URL is a text when its percent signs are decoded.
 bool equals_decoded(std::string_view part, std::string_view text) noexcept;
+
+/// Where a URL's query begins, or its fragment when it has no query; its size when it has neither.
+std::size_t find_query(std::string_view url) noexcept;
 
 /// RFC 3986, section 3: an absolute URI made of the characters that a URI may have.
 bool is_uri(std::string_view text) noexcept;
