@@ -2,44 +2,36 @@
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function readSnapshot(bytes) {
-  let at = 0
-  const character = () => String.fromCharCode(bytes[at++])
-  const text = () => {
-    let size = bytes[at++]
-    if (size === 255) {
-      size = new DataView(bytes.buffer, bytes.byteOffset + at).getUint32(0, true)
-      at += 4
-    }
-    return decoder.decode(bytes.subarray(at, (at += size)))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const head = view.getUint32(0, true)
+  const end = (head >>> 1) * 4
+  const texts = decoder.decode(bytes.subarray(end))
+  if (((head & 1) === 1) !== (texts.length === bytes.length - end)) throw new Error(`${head} says what the texts are`)
+  let at = 4
+  let read = 0
+  const word = () => {
+    const found = view.getUint32(at, true)
+    at += 4
+    return { kind: found & 7, size: found >>> 3 }
   }
-  const string = (tag) => {
-    const read = text()
-    const needsEscape = JSON.stringify(read) !== `"${read}"`
-    if (tag !== (needsEscape ? 'e' : 's')) throw new Error(`"${tag}" stands before ${JSON.stringify(read)}`)
-    return read
+  const take = (size) => texts.slice(read, (read += size))
+  const member = () => {
+    const { kind, size } = word()
+    if (kind !== 4) throw new Error(`${kind} is no key`)
+    return [take(size), value()]
   }
   const value = () => {
-    const tag = character()
-    if (tag === 'n') return null
-    if (tag === 't' || tag === 'f') return tag === 't'
-    if (tag === '0') return Number(text())
-    if (tag === 's' || tag === 'e') return string(tag)
-    if (tag === '[') {
-      const array = []
-      while (bytes[at] !== 0x5d) array.push(value())
-      at += 1
-      return array
-    }
-    if (tag !== '{') throw new Error(`"${tag}" is no tag`)
-    const members = []
-    while (bytes[at] !== 0x7d) {
-      const key = string(character())
-      members.push([key, value()])
-    }
-    at += 1
-    return Object.fromEntries(members)
+    const { kind, size } = word()
+    const list = (item) => Array.from({ length: size }, item)
+    if (kind < 3) return [null, false, true][kind]
+    if (kind === 3) return Number(take(size))
+    if (kind === 4) return take(size)
+    if (kind === 5) return list(value)
+    if (kind !== 6) throw new Error(`${kind} is no kind`)
+    return Object.fromEntries(list(member))
   }
-  const read = value()
-  if (at !== bytes.length) throw new Error(`${bytes.length - at} bytes are left`)
-  return read
+  const whole = value()
+  if (at !== end) throw new Error(`${end - at} bytes of words are left`)
+  if (read !== texts.length) throw new Error(`${texts.length - read} characters are left`)
+  return whole
 }

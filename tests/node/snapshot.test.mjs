@@ -185,6 +185,29 @@ describe('a value that JSON does not carry', () => {
     }
   })
 
+  it('is an issue also where two halves of different texts would make a pair', () => {
+    assert.deepEqual(problems(['\ud83d', '\ude00']), ['lone-surrogate /0', 'lone-surrogate /1'])
+    assertWritten(['😀', '😀'])
+  })
+
+  it('is reported in its order, wherever it is found', () => {
+    const value = { a: '\ud800', b: NaN, c: ['x', '\udc00', () => {}], 'd\ud800': 1n }
+    assert.deepEqual(problems(value), [
+      'lone-surrogate /a',
+      'not-json /b',
+      'lone-surrogate /c/1',
+      'not-json /c/2',
+      'lone-surrogate /d\ud800',
+      'not-json /d\ud800',
+    ])
+    const { issues, truncated } = take(value, { issues: 3 })
+    assert.deepEqual(
+      issues.map(({ pointer }) => pointer),
+      ['/a', '/b', '/c/1'],
+    )
+    assert.equal(truncated, true)
+  })
+
   it('never has its text in a message', () => {
     const secret = 'not-a-real-secret'
     const { issues } = take({
@@ -263,6 +286,10 @@ describe('limits', () => {
     assert.deepEqual(problems('a'.repeat(99), { bytes: 100 }), ['too-large '])
     assert.deepEqual(problems(['é'.repeat(40), 'é'.repeat(40)], { bytes: 100 }), ['too-large /1'])
     assert.deepEqual(problems({ a: 'x'.repeat(1_048_576) }), ['too-large /a'])
+    assert.deepEqual(problems({ a: '\ud800', b: 'é'.repeat(60), c: NaN }, { bytes: 100 }), [
+      'lone-surrogate /a',
+      'too-large /b',
+    ])
   })
 
   it('stop the walk early', () => {

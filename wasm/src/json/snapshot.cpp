@@ -3,103 +3,160 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
+#include "json/canonical.hpp"
 #include "recreq/options.hpp"
 
 namespace recreq {
 namespace {
 
+// The lowest bits of a word, in the order of `read_value`.
+constexpr std::uint32_t size_at = 3;
+constexpr std::uint32_t kind_mask = (1U << size_at) - 1;
+constexpr std::uint32_t string_kind = 4;
+
+constexpr std::size_t word_bytes = sizeof(std::uint32_t);
+
 class walk {
  public:
-  walk(std::string_view snapshot, arena& memory) noexcept
-      : at_(snapshot.data()), end_(at_ + snapshot.size()), memory_(memory) {}
+  walk(std::string_view snapshot, arena& memory) noexcept : memory_(memory) {
+    const std::uint32_t head = snapshot.size() < word_bytes ? 0 : word_at(snapshot.data());
+    const std::size_t words = head >> 1U;
+    if (words > snapshot.size() / word_bytes) return;
+    all_ascii_ = (head & 1U) != 0;
+    word_ = snapshot.data() + word_bytes;
+    words_end_ = snapshot.data() + words * word_bytes;
+    text_ = words_end_;
+    text_end_ = snapshot.data() + snapshot.size();
+    any_escape_ = needs_escape({text_, static_cast<std::size_t>(text_end_ - text_)});
+  }
 
   node* run() noexcept {
     node* root = nullptr;
-    std::array<node*, largest_depth + 1> open;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before read
+    node* container = nullptr;
+    std::uint32_t left = 0;                     // of the container's members or elements
+    std::array<level, largest_depth + 1> open;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before read
     std::size_t depth = 0;
     for (;;) {
       node* value = memory_.make<node>();
       if (value == nullptr) return nullptr;
-      const bool is_member = depth != 0 && open[depth - 1]->type == kind::object;
-      if ((is_member && !read_key(*value)) || !read_value(*value)) return nullptr;
-      if (depth == 0) {
+      if (container != nullptr && container->type == kind::object && !read_key(*value)) return nullptr;
+      std::uint32_t size = 0;
+      if (!read_value(*value, size)) return nullptr;
+      if (container == nullptr) {
         root = value;
       } else {
-        append_child(*open[depth - 1], *value);
+        append_child(*container, *value);
+        --left;
       }
       if (value->type == kind::object || value->type == kind::array) {
         if (depth == open.size()) return nullptr;
-        open[depth++] = value;
+        open[depth++] = {container, left};
+        container = value;
+        left = size;
       }
-      for (; depth != 0 && at_ != end_ && *at_ == (open[depth - 1]->type == kind::object ? '}' : ']'); --depth) ++at_;
-      if (depth == 0) return at_ == end_ ? root : nullptr;
+      while (left == 0 && container != nullptr) {
+        --depth;
+        container = open[depth].container;
+        left = open[depth].left;
+      }
+      if (container == nullptr) return word_ == words_end_ && text_ == text_end_ ? root : nullptr;
     }
   }
 
  private:
-  bool read_value(node& value) noexcept {
-    if (at_ == end_) return false;
-    switch (*at_) {
-      case 'n':
+  // What is gone on with when the container inside it ends.
+  struct level {
+    node* container;
+    std::uint32_t left;
+  };
+
+  static std::uint32_t word_at(const char* bytes) noexcept {
+    std::uint32_t word = 0;
+    std::memcpy(&word, bytes, word_bytes);
+    return word;
+  }
+
+  bool take_word(std::uint32_t& word) noexcept {
+    if (word_ == words_end_) return false;
+    word = word_at(word_);
+    word_ += word_bytes;
+    return true;
+  }
+
+  bool read_value(node& value, std::uint32_t& size) noexcept {
+    std::uint32_t word = 0;
+    if (!take_word(word)) return false;
+    size = word >> size_at;
+    switch (word & kind_mask) {
+      case 0:
         return take_literal(value, kind::null, "null");
-      case 't':
-        return take_literal(value, kind::boolean, "true");
-      case 'f':
+      case 1:
         return take_literal(value, kind::boolean, "false");
-      case '{':
-        return take_literal(value, kind::object, "");
-      case '[':
-        return take_literal(value, kind::array, "");
-      case '0':
+      case 2:
+        return take_literal(value, kind::boolean, "true");
+      case 3:
         value.type = kind::number;
-        return read_text(value.text) && !value.text.empty();
-      default:
+        return size != 0 && read_text(size, value.text);
+      case string_kind:
         value.type = kind::string;
-        value.needs_escape = *at_ == 'e';
-        return at_string() && read_text(value.text);
+        if (!read_text(size, value.text)) return false;
+        value.needs_escape = any_escape_ && needs_escape(value.text);
+        return true;
+      case 5:
+        value.type = kind::array;
+        return true;
+      case 6:
+        value.type = kind::object;
+        return true;
+      default:
+        return false;
     }
   }
 
-  bool take_literal(node& value, kind type, std::string_view text) noexcept {
-    ++at_;
+  static bool take_literal(node& value, kind type, std::string_view text) noexcept {
     value.type = type;
     value.text = text;
     return true;
   }
 
   bool read_key(node& member) noexcept {
-    if (!at_string()) return false;
-    member.key_needs_escape = *at_ == 'e';
-    if (!read_text(member.key)) return false;
+    std::uint32_t word = 0;
+    if (!take_word(word) || (word & kind_mask) != string_kind || !read_text(word >> size_at, member.key)) return false;
+    member.key_needs_escape = any_escape_ && needs_escape(member.key);
     member.key_hash = hash_key(member.key);
     return true;
   }
 
-  bool at_string() const noexcept { return at_ != end_ && (*at_ == 's' || *at_ == 'e'); }
-
-  // What stands behind a tag: a size, and as many bytes.
-  bool read_text(std::string_view& text) noexcept {
-    constexpr std::uint32_t in_four_bytes = 255;
-    const auto left = static_cast<std::size_t>(end_ - at_);
-    if (left < 2) return false;
-    std::uint32_t size = byte(1);
-    std::size_t head = 2;
-    if (size == in_four_bytes) {
-      head = 6;
-      if (left < head) return false;
-      size = byte(2) | byte(3) << 8U | byte(4) << 16U | byte(5) << 24U;
-    }
-    if (size > left - head) return false;
-    text = {at_ + head, size};
-    at_ += head + size;
+  bool read_text(std::size_t units, std::string_view& text) noexcept {
+    const auto left = static_cast<std::size_t>(text_end_ - text_);
+    const std::size_t size = all_ascii_ ? units : bytes_of(units, {text_, left});
+    if (size > left) return false;
+    text = {text_, size};
+    text_ += size;
     return true;
   }
 
-  std::uint32_t byte(std::size_t offset) const noexcept { return static_cast<unsigned char>(at_[offset]); }
+  // How many bytes at the beginning of a text are that many UTF-16 code units; more than there are when it is shorter.
+  static std::size_t bytes_of(std::size_t units, std::string_view text) noexcept {
+    std::size_t bytes = 0;
+    while (units != 0) {
+      if (bytes >= text.size()) return text.size() + 1;
+      const auto lead = static_cast<unsigned char>(text[bytes]);
+      const bool pair = lead >= 0xF0;
+      bytes += pair ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+      units -= pair && units > 1 ? 2 : 1;
+    }
+    return bytes;
+  }
 
-  const char* at_;
-  const char* end_;
+  const char* word_ = nullptr;
+  const char* words_end_ = nullptr;
+  const char* text_ = nullptr;
+  const char* text_end_ = nullptr;
+  bool all_ascii_ = false;
+  bool any_escape_ = false;
   arena& memory_;
 };
 

@@ -1,10 +1,16 @@
 // The form in which JavaScript hands values over: what JSON says, without anything that would have to be searched for.
 //
-//   value   := `n` | `t` | `f` | `0` size digits | string | `{` (string value)* `}` | `[` value* `]`
-//   string  := `s` size bytes | `e` size bytes     `e`: JSON writes some of the characters with an escape
-//   size    := a byte below 255 | 255 and four bytes, the lowest first
+//   snapshot := word* text
+//   word     := 32 bits, the lowest byte first
 //
-// Bytes are UTF-8. Keys are different from one another, as an object's are. js/src/snapshot.ts writes it.
+// The first word is twice the number of words, with its lowest bit set when all texts are ASCII. The others are the
+// values in document order, a key before its member. Of each, the lowest three bits say what it is:
+//
+//   0 null   1 false   2 true   3 a number's digits   4 a string or key   5 an array   6 an object
+//
+// and the rest its size: UTF-16 code units, elements or members. The text behind the words is that of all numbers,
+// strings and keys, one behind another in UTF-8. Keys are different from one another, as an object's are.
+// js/src/snapshot.ts writes it.
 #pragma once
 
 #include <string_view>
