@@ -120,9 +120,11 @@ export class Runner {
     const { description } = this.#attach()
     if (description === undefined) throw new TypeError(`${this.name} is a schema: there is no request to build.`)
     const { method, body, credential } = description
+    const { url, headers } = parseHead(result.head)
     return new RecordingRequest({
       method,
-      ...parseHead(result.head),
+      url,
+      headers,
       body: (body ? result.body : undefined) as Content,
       issues,
       credential,

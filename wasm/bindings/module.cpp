@@ -202,9 +202,9 @@ void write_head(text_builder& out, const image::view& view, const image::operati
   write_url(out, view, operation, input);
   out.append('\n');
   each_header(view, operation, input, [&out](std::string_view name, std::string_view value) {
-    out.append(name);
-    out.append(": ");
-    out.append(value);
+    out.append_short(name);
+    out.append_short(": ");
+    out.append_short(value);
     out.append('\n');
   });
 }
@@ -228,6 +228,9 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   if (!with.how().extra_body.empty()) running.take_extra_body(with.how().extra_body);
   const bool ok = running.check(operation);
   text_builder out(here.memory);
+  // Most bodies get a few defaults and nothing else.
+  constexpr std::size_t room_for_more = 1024;
+  out.reserve(input.size() + body.size() + room_for_more);
   std::size_t head_bytes = 0;
   if ((flags & run_flag::check) != 0) {
     running.write_value(out);
@@ -310,7 +313,6 @@ char* reserve(std::size_t bytes) {
 const recreq::run_result* run(std::uint32_t profile, std::uint32_t number, std::uint32_t flags, std::size_t input_bytes,
                               std::size_t body_bytes) {
   recreq::session& here = recreq::current();
-  here.result = {};
   const bool standalone = (flags & recreq::run_flag::standalone) != 0;
   const auto numbered = standalone ? recreq::image::table::bodies : recreq::image::table::operations;
   const bool known = profile < here.profiles.size() && (!standalone || (flags & recreq::run_flag::body_alone) != 0) &&
@@ -319,6 +321,8 @@ const recreq::run_result* run(std::uint32_t profile, std::uint32_t number, std::
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
     return &here.result;
   }
+  // What was reserved for texts that might have been longer holds nothing.
+  here.used = input_bytes + body_bytes;
   const std::string_view input{here.buffer.get(), input_bytes};
   const std::string_view body{here.buffer.get() + input_bytes, body_bytes};
   if ((flags & (recreq::run_flag::match_bot | recreq::run_flag::match_config)) == 0) {

@@ -19,7 +19,7 @@ void* arena::allocate_in_new_block(std::size_t bytes) noexcept {
   }
   // The last block is as large as the budget still allows.
   std::size_t size = std::max(std::min(grown, left), bytes);
-  size = (size + block_alignment - 1) & ~(block_alignment - 1);
+  size = ((size + block_alignment - 1) & ~(block_alignment - 1)) + block_alignment;
   std::unique_ptr<block> added(new (std::nothrow) block);
   if (added) added->memory.reset(new (std::nothrow) char[size]);
   if (!added || !added->memory) {
@@ -30,24 +30,30 @@ void* arena::allocate_in_new_block(std::size_t bytes) noexcept {
   added->previous = std::move(current_);
   current_ = std::move(added);
   total_ += size;
-  used_ = bytes;
+  begin_block();
+  next_ += bytes;
   return current_->bytes();
+}
+
+void arena::begin_block() noexcept {
+  next_ = current_->bytes();
+  char* const end = next_ + current_->size;
+  end_ = end - reinterpret_cast<std::uintptr_t>(end) % block_alignment;
 }
 
 void arena::clear() noexcept {
   while (current_) {
-    const bool first = !current_->previous;
     // Bodies can hold storage secrets: nothing of a call stays readable. Older blocks may be full to their end.
-    std::memset(current_->bytes(), 0, used_);
-    if (first) {
-      total_ = current_->size;
-      break;
-    }
+    std::memset(current_->bytes(), 0, static_cast<std::size_t>(next_ - current_->bytes()));
+    if (!current_->previous) break;
     std::unique_ptr<block> rest = std::move(current_->previous);
     current_ = std::move(rest);
-    used_ = current_->size;
+    next_ = current_->bytes() + current_->size;
   }
-  used_ = 0;
+  if (current_) {
+    total_ = current_->size;
+    begin_block();
+  }
   exhausted_ = false;
 }
 

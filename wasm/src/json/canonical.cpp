@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "json/blocks.hpp"
 #include "json/number.hpp"
 
 namespace recreq {
@@ -43,38 +44,18 @@ bool is_in_order(const node& object) noexcept {
 
 void write_number(text_builder& out, std::string_view number) noexcept {
   if (is_short_integer(number)) {
-    out.append(number == "-0" ? std::string_view("0") : number);
+    out.append_short(number == "-0" ? std::string_view("0") : number);
     return;
   }
   if (!out.reserve(longest_printed_number)) return;
   out.advance(print_number(number_value(number), out.end()));
 }
 
-// Copies a text that is mostly too short for a call of memcpy to pay: whole words, the last one overlapping.
-char* put(char* out, std::string_view text) noexcept {
-  const char* in = text.data();
-  const std::size_t size = text.size();
-  if (size > 64) {
-    std::memcpy(out, in, size);
-    return out + size;
-  }
-  if (size >= 8) {
-    for (std::size_t i = 0; i + 8 <= size; i += 8) std::memcpy(out + i, in + i, 8);
-    std::memcpy(out + size - 8, in + size - 8, 8);
-  } else if (size >= 4) {
-    std::memcpy(out, in, 4);
-    std::memcpy(out + size - 4, in + size - 4, 4);
-  } else {
-    for (std::size_t i = 0; i < size; ++i) out[i] = in[i];
-  }
-  return out + size;
-}
-
 void write_plain_string(text_builder& out, std::string_view text) noexcept {
   if (!out.reserve(text.size() + 2)) return;
   char* end = out.end();
   *end++ = '"';
-  end = put(end, text);
+  end = copy_short(end, text);
   *end++ = '"';
   out.advance(text.size() + 2);
 }
@@ -91,7 +72,7 @@ void write_key(text_builder& out, const node& member, bool first) noexcept {
   char* end = begin;
   if (!first) *end++ = ',';
   *end++ = '"';
-  end = put(end, member.key);
+  end = copy_short(end, member.key);
   *end++ = '"';
   *end++ = ':';
   out.advance(static_cast<std::size_t>(end - begin));
@@ -114,11 +95,7 @@ bool canonical_less(std::string_view a, std::string_view b) noexcept {
 }
 
 bool needs_escape(std::string_view text) noexcept {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == '"' || byte == '\\') return true;
-  }
-  return false;
+  return any_byte(text, [](block bytes) { return block((bytes < 0x20) | (bytes == '"') | (bytes == '\\')); });
 }
 
 void sort_members(node& object) noexcept {
@@ -174,7 +151,7 @@ void write_canonical(text_builder& out, node& value) noexcept {  // NOLINT(misc-
   switch (value.type) {
     case kind::null:
     case kind::boolean:
-      out.append(value.text);
+      out.append_short(value.text);
       return;
     case kind::number:
       write_number(out, value.text);

@@ -44,56 +44,50 @@ struct node {
   bool of_bot : 1 = false;  ///< of the bot's configuration, on which overrides are laid
 };
 
-/// A 32-bit hash of a key, the same in the compiler and in the engine. It only speeds look-ups up: equal hashes are
-/// always followed by a comparison, and nothing of an attacker's choosing is ever stored in a table by it.
+/// A 32-bit hash of a key by its size, its first and its last characters, the same in the compiler and in the engine.
+/// It only speeds look-ups up: equal hashes are always followed by a comparison, and nothing of an attacker's choosing
+/// is ever stored in a table by it.
 inline std::uint32_t hash_key(std::string_view key) noexcept {
   constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15U;
-  std::uint64_t hash = key.size();
-  const char* text = key.data();
-  std::size_t left = key.size();
-  const auto mix = [&hash](std::uint64_t word) {
-    hash = (hash ^ word) * multiplier;
-    hash ^= hash >> 32U;
-  };
-  for (; left >= 8; left -= 8, text += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text, 8);
-    mix(word);
-  }
-  std::uint64_t word = 0;
-  if (left >= 4) {
-    std::uint32_t low = 0;
-    std::uint32_t high = 0;
-    std::memcpy(&low, text, 4);
-    std::memcpy(&high, text + left - 4, 4);
-    word = low | static_cast<std::uint64_t>(high) << 32U;
+  const char* const text = key.data();
+  const std::size_t size = key.size();
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  if (size >= 8) {
+    std::memcpy(&first, text, 8);
+    std::memcpy(&last, text + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(&first, text, 4);
+    std::memcpy(&last, text + size - 4, 4);
   } else {
-    for (std::size_t i = 0; i < left; ++i) word = word << 8U | static_cast<unsigned char>(text[i]);
+    for (std::size_t i = 0; i < size; ++i) first = first << 8U | static_cast<unsigned char>(text[i]);
   }
-  mix(word);
-  return static_cast<std::uint32_t>(hash);
+  std::uint64_t hash = (first ^ size) * multiplier;
+  hash = ((hash ^ hash >> 32U) + last) * multiplier;
+  return static_cast<std::uint32_t>(hash >> 32U);
 }
 
 /// Equality of two short texts, without a call where a few words will do.
 inline bool same_text(std::string_view a, std::string_view b) noexcept {
   if (a.size() != b.size()) return false;
-  const auto word = [](const char* text) {
-    std::uint64_t read = 0;
-    std::memcpy(&read, text, 8);
-    return read;
-  };
   const std::size_t size = a.size();
-  if (size < 8) {
-    for (std::size_t i = 0; i < size; ++i) {
-      if (a[i] != b[i]) return false;
-    }
-    return true;
-  }
-  for (std::size_t i = 0; i + 8 < size; i += 8) {
-    if (word(a.data() + i) != word(b.data() + i)) return false;
-  }
+  const auto same = [&]<class Word>(std::size_t at, Word first, Word second) {
+    std::memcpy(&first, a.data() + at, sizeof(Word));
+    std::memcpy(&second, b.data() + at, sizeof(Word));
+    return first == second;
+  };
   // The last word may overlap the one before.
-  return word(a.data() + size - 8) == word(b.data() + size - 8);
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      if (!same(i, std::uint64_t{}, std::uint64_t{})) return false;
+    }
+    return same(size - 8, std::uint64_t{}, std::uint64_t{});
+  }
+  if (size >= 4) return same(0, std::uint32_t{}, std::uint32_t{}) && same(size - 4, std::uint32_t{}, std::uint32_t{});
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
 }
 
 inline void append_child(node& parent, node& child) noexcept {

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <new>
 
+#include "json/blocks.hpp"
 #include "json/number.hpp"
 #include "json/pointer.hpp"
 #include "json/syntax_error.hpp"
@@ -96,7 +97,13 @@ class walk {
  public:
   walk(std::string_view text, const std::uint32_t* tokens, std::uint32_t count, const limits& most, arena& memory,
        bool positions) noexcept
-      : text_(text), first_(tokens), end_(tokens + count), most_(most), memory_(memory), positions_(positions) {}
+      : text_(text),
+        first_(tokens),
+        end_(tokens + count),
+        most_(most),
+        memory_(memory),
+        positions_(positions),
+        has_escapes_(any_byte(text, [](block bytes) { return block(bytes == '\\'); })) {}
 
   read_result run() noexcept {
     node* root = read_all();
@@ -110,98 +117,107 @@ class walk {
  private:
   // Null without a failure of its own means: not JSON, and the exact place is still to be found.
   node* read_all() noexcept {
+    const std::size_t deepest = std::min<std::size_t>(most_.depth, open_.size());
     const std::uint32_t* token = first_;
-    const auto peek = [&] { return token == end_ ? '\0' : text_[*token]; };
-    const auto take_key = [&] {
-      if (peek() != '"' || !read_key(*token)) return false;
-      ++token;
-      if (peek() != ':') return false;
-      ++token;
-      return true;
-    };
+    node* container = nullptr;  // the innermost that is open
     for (;;) {
-      if (token == end_) return nullptr;
-      node* value = read_value(*token++);
+      if (container != nullptr && container->type == kind::object && !take_key(token)) return nullptr;
+      node* value = take_value(token, container);
       if (value == nullptr) return nullptr;
       if (value->type == kind::object || value->type == kind::array) {
-        if (depth_ == std::min<std::size_t>(most_.depth, open_.size())) {
-          return fail(issue_code::too_deep, value->offset, {}, value);
-        }
-        open_[depth_++] = value;
-        const char close = value->type == kind::object ? '}' : ']';
-        if (peek() != close) {
-          if (value->type == kind::object && !take_key()) return nullptr;
-          continue;
-        }
-        ++token;
-        --depth_;
+        if (depth_ == deepest) return fail(issue_code::too_deep, value->offset, {}, value);
+        open_[depth_++] = container = value;
+        if (character_at(token) != closing(*container)) continue;
       }
       for (;;) {
-        if (depth_ == 0) return token == end_ ? value : nullptr;
-        node* container = open_[depth_ - 1];
-        const char c = peek();
-        if (c == ',') {
-          ++token;
-          if (container->type == kind::object && !take_key()) return nullptr;
-          break;
-        }
-        if (c != (container->type == kind::object ? '}' : ']')) return nullptr;
+        if (container == nullptr) return token == end_ ? value : nullptr;
+        const char c = character_at(token);
         ++token;
-        if (container->type == kind::object && container->count > few_members && !check_many_keys(*container)) {
+        if (c == ',') break;
+        if (c != closing(*container)) return nullptr;
+        if (container->count > few_members && container->type == kind::object && !check_many_keys(*container))
           return nullptr;
-        }
         value = container;
-        --depth_;
+        container = --depth_ == 0 ? nullptr : open_[depth_ - 1];
       }
     }
   }
 
-  node* add_node(kind type, std::uint32_t offset) noexcept {
-    if (++values_ > most_.values) {
-      return fail(issue_code::too_large, offset, "values", nullptr);
+  char character_at(const std::uint32_t* token) const noexcept { return token == end_ ? '\0' : text_[*token]; }
+
+  static char closing(const node& container) noexcept { return container.type == kind::object ? '}' : ']'; }
+
+  // A key and its colon. The key is written where it belongs at once, into the node of the value that follows it.
+  [[gnu::always_inline]] bool take_key(const std::uint32_t*& token) noexcept {
+    if (character_at(token) != '"' || character_at(token + 1) != ':') return false;
+    std::string_view key;
+    bool escaped = false;
+    if (!read_string(token, key, escaped)) return false;
+    member_ = memory_.make<node>();
+    if (member_ == nullptr) return false;
+    member_->key_offset = *token;
+    member_->key_needs_escape = escaped;
+    member_->key = key;
+    member_->key_hash = hash_key(key);
+    token += 2;
+    return true;
+  }
+
+  [[gnu::always_inline]] node* take_value(const std::uint32_t*& token, node* container) noexcept {
+    if (token == end_) return nullptr;
+    const std::uint32_t* const at = token++;
+    switch (text_[*at]) {
+      case '{':
+        return add_node(kind::object, *at, container);
+      case '[':
+        return add_node(kind::array, *at, container);
+      case '"': {
+        std::string_view text;
+        bool escaped = false;
+        if (!read_string(at, text, escaped)) return nullptr;
+        node* value = add_node(kind::string, *at, container);
+        if (value == nullptr) return nullptr;
+        value->text = text;
+        value->needs_escape = escaped;
+        return value;
+      }
+      case 't':
+        return read_literal(*at, "true", kind::boolean, container);
+      case 'f':
+        return read_literal(*at, "false", kind::boolean, container);
+      case 'n':
+        return read_literal(*at, "null", kind::null, container);
+      default:
+        return read_number(*at, container);
     }
-    node* container = depth_ == 0 ? nullptr : open_[depth_ - 1];
+  }
+
+  [[gnu::always_inline]] node* add_node(kind type, std::uint32_t offset, node* container) noexcept {
+    if (++values_ > most_.values) return fail(issue_code::too_large, offset, "values", nullptr);
     const bool is_member = container != nullptr && container->type == kind::object;
     node* value = is_member ? member_ : memory_.make<node>();
     if (value == nullptr) return nullptr;
     value->type = type;
     value->offset = offset;
     value->in_text = positions_;
+    if (container == nullptr) return value;
     if (is_member && container->count < few_members && !check_few_keys(*container)) return nullptr;
-    if (container != nullptr) append_child(*container, *value);
+    append_child(*container, *value);
     return value;
   }
 
-  node* read_value(std::uint32_t offset) noexcept {
-    switch (text_[offset]) {
-      case '{':
-        return add_node(kind::object, offset);
-      case '[':
-        return add_node(kind::array, offset);
-      case '"':
-        return read_string(offset);
-      case 't':
-        return read_literal(offset, "true", kind::boolean);
-      case 'f':
-        return read_literal(offset, "false", kind::boolean);
-      case 'n':
-        return read_literal(offset, "null", kind::null);
-      default:
-        return read_number(offset);
-    }
-  }
-
-  node* read_literal(std::uint32_t offset, std::string_view literal, kind type) noexcept {
-    if (text_.substr(offset, literal.size()) != literal || !scalar_ends_at(offset + literal.size())) return nullptr;
-    node* value = add_node(type, offset);
+  node* read_literal(std::uint32_t offset, std::string_view literal, kind type, node* container) noexcept {
+    if (!same_text(text_.substr(offset, literal.size()), literal) || !scalar_ends_at(offset + literal.size()))
+      return nullptr;
+    node* value = add_node(type, offset, container);
     if (value != nullptr) value->text = literal;
     return value;
   }
 
-  node* read_number(std::uint32_t offset) noexcept {
+  node* read_number(std::uint32_t offset, node* container) noexcept {
     const std::size_t size = scan_number(text_.substr(offset));
     if (size == 0 || !scalar_ends_at(offset + size)) return nullptr;
-    node* value = add_node(kind::number, offset);
+    node* value = add_node(kind::number, offset, container);
     if (value == nullptr) return nullptr;
     value->text = text_.substr(offset, size);
     const number_loss loss = find_loss(value->text);
@@ -215,46 +231,25 @@ class walk {
     return value;
   }
 
-  node* read_string(std::uint32_t offset) noexcept {
-    const std::size_t begin = offset + 1;
-    const std::size_t plain_end = find_quote_or_escape(begin);
-    const std::size_t end = end_of_string(plain_end);
-    if (end >= text_.size() || !scalar_ends_at(end + 1)) return nullptr;
-    std::string_view text(text_.data() + begin, end - begin);
-    const bool escaped = end != plain_end;
-    if (escaped && !unescape(text, memory_, text)) return nullptr;
-    node* value = add_node(kind::string, offset);
-    if (value == nullptr) return nullptr;
-    value->text = text;
-    value->needs_escape = escaped;
-    return value;
-  }
-
-  // A key is written where it belongs at once, into the node of the value that follows it.
-  bool read_key(std::uint32_t offset) noexcept {
-    const std::size_t begin = offset + 1;
-    const std::size_t plain_end = find_quote_or_escape(begin);
-    const std::size_t end = end_of_string(plain_end);
-    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
-    member_ = memory_.make<node>();
-    if (member_ == nullptr) return false;
-    member_->key_offset = offset;
-    if (end != plain_end) {
-      member_->key_needs_escape = true;
-      if (!unescape(text_.substr(begin, end - begin), memory_, member_->key)) return false;
-      member_->key_hash = hash_key(member_->key);
-    } else {
-      const std::string_view key(text_.data() + begin, end - begin);
-      member_->key = key;
-      member_->key_hash = hash_key(key);
-    }
+  // What stands between the quotes of the string that begins at a token.
+  [[gnu::always_inline]] bool read_string(const std::uint32_t* token, std::string_view& text, bool& escaped) noexcept {
+    if (has_escapes_) return read_string_with_escapes(*token + 1, text, escaped);
+    // No token is in a string, and between its end and the next token there is nothing but whitespace.
+    std::size_t end = (token + 1 == end_ ? text_.size() : token[1]) - 1;
+    while (is_whitespace(text_[end])) --end;
+    if (text_[end] != '"' || end == *token) return false;
+    text = {text_.data() + *token + 1, end - *token - 1};
     return true;
   }
 
-  // From the first quote or escape of a string to its last quote.
-  std::size_t end_of_string(std::size_t at) const noexcept {
-    while (at < text_.size() && text_[at] == '\\') at = find_quote_or_escape(at + 2);
-    return at;
+  [[gnu::noinline]] bool read_string_with_escapes(std::size_t begin, std::string_view& text, bool& escaped) noexcept {
+    const std::size_t plain_end = find_quote_or_escape(begin);
+    std::size_t end = plain_end;
+    while (end < text_.size() && text_[end] == '\\') end = find_quote_or_escape(end + 2);
+    if (end >= text_.size() || !scalar_ends_at(end + 1)) return false;
+    text = {text_.data() + begin, end - begin};
+    escaped = end != plain_end;
+    return !escaped || unescape(text, memory_, text);
   }
 
   // Eight bytes at a time; the padding behind the text makes that safe.
@@ -306,7 +301,8 @@ class walk {
     return false;
   }
 
-  node* fail(issue_code code, std::uint32_t offset, std::string_view detail, const node* at) noexcept {
+  [[gnu::noinline]] node* fail(issue_code code, std::uint32_t offset, std::string_view detail,
+                               const node* at) noexcept {
     failure_.code = code;
     failure_.offset = offset;
     failure_.detail = detail;
@@ -335,6 +331,7 @@ class walk {
   limits most_;
   arena& memory_;
   bool positions_;
+  bool has_escapes_;
   std::array<node*, largest_depth + 1>
       open_;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
   std::uint32_t depth_ = 0;

@@ -10,9 +10,17 @@ namespace {
 
 using image::input_record;
 
+// The characters of a URL that need no encoding wherever they stand, a bit each.
+constexpr std::array<std::uint64_t, 4> unreserved = [] {
+  std::array<std::uint64_t, 4> made{};
+  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"))
+    made[static_cast<unsigned char>(c) / 64] |= std::uint64_t{1} << static_cast<unsigned char>(c) % 64;
+  return made;
+}();
+
 bool is_unreserved(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
+  const auto byte = static_cast<unsigned char>(c);
+  return (unreserved[byte / 64] >> byte % 64 & 1U) != 0;
 }
 
 void append_encoded(text_builder& out, std::string_view text) noexcept {
@@ -21,13 +29,13 @@ void append_encoded(text_builder& out, std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (is_unreserved(text[i])) continue;
     const auto byte = static_cast<unsigned char>(text[i]);
-    out.append(text.substr(plain, i - plain));
+    out.append_short(text.substr(plain, i - plain));
     out.append('%');
     out.append(digits[byte >> 4U]);
     out.append(digits[byte & 0xFU]);
     plain = i + 1;
   }
-  out.append(text.substr(plain));
+  out.append_short(text.substr(plain));
 }
 
 const node* argument(const image::view& provider, const node& input, const input_record& parameter) noexcept {
@@ -45,7 +53,7 @@ void append_parts(text_builder& out, const image::view& provider, const image::o
                   image::index first, std::uint32_t count, const node& input) noexcept {
   for (const std::uint32_t part : provider.list(first, count)) {
     if ((part & 1U) == 0) {
-      out.append(provider.string(part >> 1U));
+      out.append_short(provider.string(part >> 1U));
       continue;
     }
     const node* value = argument(provider, input, provider.input(operation.first_input + (part >> 1U)));

@@ -18,18 +18,25 @@ using image::instruction_record;
 using image::keyword;
 using image::shape_record;
 
+// FNV-1a over all characters: arrays can have texts by the ten thousand that differ in their middle only.
+std::uint32_t hash_text(std::string_view text) noexcept {
+  std::uint32_t hash = 0x811C9DC5U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+  return hash;
+}
+
 // Equal values have equal hashes; members count in any order.
 std::uint32_t hash_value(const node& value) noexcept {  // NOLINT(misc-no-recursion): depth is limited
   std::uint32_t hash = static_cast<std::uint32_t>(value.type) + 1;
   if (value.type == kind::number) {
     const double number = number_value(value.text);
     std::array<char, longest_printed_number> printed{};
-    return hash + hash_key({printed.data(), print_number(number, printed.data())});
+    return hash + hash_text({printed.data(), print_number(number, printed.data())});
   }
-  if (value.type != kind::array && value.type != kind::object) return hash + hash_key(value.text);
+  if (value.type != kind::array && value.type != kind::object) return hash + hash_text(value.text);
   for (const node* child = value.first; child != nullptr; child = child->next) {
     const std::uint32_t inner = hash_value(*child);
-    hash = value.type == kind::object ? hash + (inner ^ child->key_hash) * 0x9E3779B1U : hash * 31 + inner;
+    hash = value.type == kind::object ? hash + (inner ^ hash_text(child->key)) * 0x9E3779B1U : hash * 31 + inner;
   }
   return hash;
 }
