@@ -12,6 +12,7 @@ const generated = filesBelow('build/release/generated/js', /\.ts$/)
 const engine = [
   { from: 'build/wasm/recreq.js', to: 'dist/engine.js' },
   { from: 'build/wasm/recreq.wasm', to: 'dist/recreq.wasm' },
+  { from: 'js/src/recreq.wasm.d.ts', to: 'dist/recreq.wasm.d.ts' },
 ]
 
 const catalogue = 'wasm/messages/en.json'

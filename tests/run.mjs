@@ -57,7 +57,7 @@ const stages = {
     builds: ['release', 'js'],
     run: () => runNodeTests('generated', 'tests/generated', []),
   },
-  consumers: { title: 'projects that use the package', builds: ['release'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
+  consumers: { title: 'projects that use the package', builds: ['release', 'js'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
 }
 
 // What ajv does at run time is what this package does not; a test that looks at files with its help is no test of the package.
