@@ -4,6 +4,9 @@ import { digestOf } from '../program.mjs'
 
 const way = new URL(location.href).searchParams.get('way') ?? 'page'
 
+/** Settled when the server knows. */
+export const told = outcome().then((body) => fetch(`/result?way=${way}`, { method: 'POST', body: JSON.stringify(body) }))
+
 /** @returns {Promise<object>} */
 async function outcome() {
   try {
@@ -13,5 +16,3 @@ async function outcome() {
     return { error: String(error) }
   }
 }
-
-await fetch(`/result?way=${way}`, { method: 'POST', body: JSON.stringify(await outcome()) })
