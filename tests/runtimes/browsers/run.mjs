@@ -3,11 +3,11 @@
 // drives the browser: it is given an address, and its pages send their results.
 import { build } from 'esbuild'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build as buildWithVite } from 'vite'
-import { which } from '../../../wasm/tools.mjs'
+import { miniBrowser, which } from '../../../wasm/tools.mjs'
 import { prepare } from '../project-files.mjs'
 import { outputOf } from '../run-program.mjs'
 import { serve } from './server.mjs'
@@ -19,6 +19,7 @@ const seconds = 60
  * @typedef {object} Browser
  * @property {string} name
  * @property {string} program
+ * @property {boolean} [screen] whether it needs one
  * @property {(profile: string) => string[]} args
  */
 
@@ -30,6 +31,8 @@ const known = [
     args: (profile) => ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`],
   },
   { name: 'Firefox', program: 'firefox-esr', args: (profile) => ['--headless', '--no-remote', '--profile', profile] },
+  // It has no mode without a screen.
+  { name: 'WebKit', program: miniBrowser() ?? 'MiniBrowser', screen: true, args: () => ['--private'] },
 ]
 
 /** @type {readonly import('../matrix.mjs').Runtime[]} */
@@ -40,25 +43,29 @@ export const browsers = known.map((browser) => ({ name: browser.name, run: (surr
  * @param {import('../matrix.mjs').Surroundings} surroundings
  * @returns {Promise<import('../matrix.mjs').Answer>}
  */
-async function runIn({ program, args }, surroundings) {
-  if (which(program) === undefined) return { missing: program }
+async function runIn({ program, screen = false, args }, surroundings) {
+  for (const needed of screen ? ['xvfb-run', program] : [program]) {
+    if (which(needed) === undefined && !existsSync(needed)) return { missing: needed }
+  }
   const folder = prepare(surroundings, 'browsers', ['page.mjs', 'start.mjs'])
   const entry = join(folder, 'page.mjs')
   const scripts = { '/bundled.js': await bundledByVite(entry), '/service-worker.js': await bundledInOne(entry) }
   const server = await serve(surroundings.project, scripts, [...ways, 'forbidden'])
   const profile = mkdtempSync(join(tmpdir(), 'recreq-profile-'))
-  const child = spawn(program, [...args(profile), server.url], { stdio: 'ignore', env: { ...process.env, MOZ_HEADLESS: '1' } })
+  const [first, ...rest] = [...(screen ? ['xvfb-run', '--auto-servernum'] : []), program]
+  // Its home is the profile's folder, and its processes are a group that ends as one.
+  const child = spawn(first, [...rest, ...args(profile), server.url], { stdio: 'ignore', detached: true, env: { ...process.env, HOME: profile } })
   try {
     const results = await server.waitForAll(seconds)
     const forbidden = results['forbidden']?.error ?? 'nothing'
     if (!/EngineUnavailableError.*'wasm-unsafe-eval'/.test(forbidden))
       throw new Error(`without 'wasm-unsafe-eval' the first call gave ${forbidden}`)
-    const version = /[\d.]+/.exec(await outputOf(program, ['--version'], surroundings.project))?.[0]
+    const version = /[\d.]+/.exec(await outputOf(first, [...rest, '--version'], surroundings.project))?.[0]
     return { results: ways.map((way) => ({ way: `${version}, ${way}`, ...resultOf(results, way) })) }
   } finally {
     server.close()
     const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill()
+    process.kill(-(child.pid ?? 0))
     await ended
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
