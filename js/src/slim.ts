@@ -2,12 +2,15 @@
 import { connectAll } from './connecting-all.js'
 import { answers as realtimekitAnswers } from './generated/realtimekit.answers.js'
 import { image as realtimekitImage } from './generated/realtimekit.image.js'
+import { service as realtimekitService } from './generated/realtimekit.service.js'
 import type * as realtimekitModule from './generated/realtimekit.js'
 import { answers as recallAnswers } from './generated/recall.answers.js'
 import { image as recallImage } from './generated/recall.image.js'
+import { service as recallService } from './generated/recall.service.js'
 import type * as recallModule from './generated/recall.js'
 import { answers as videosdkAnswers } from './generated/videosdk.answers.js'
 import { image as videosdkImage } from './generated/videosdk.image.js'
+import { service as videosdkService } from './generated/videosdk.service.js'
 import type * as videosdkModule from './generated/videosdk.js'
 
 export * from './shared-exports.js'
@@ -26,7 +29,8 @@ export * from './shared-exports.js'
  * ```
  */
 export function realtimekit(module: WebAssembly.Module): typeof realtimekitModule {
-  return connectAll(module, 'realtimekit', realtimekitImage, realtimekitAnswers) as typeof realtimekitModule
+  const provider = connectAll(module, 'realtimekit', realtimekitImage, realtimekitAnswers)
+  return { ...provider, service: realtimekitService } as typeof realtimekitModule
 }
 
 /**
@@ -43,7 +47,8 @@ export function realtimekit(module: WebAssembly.Module): typeof realtimekitModul
  * ```
  */
 export function recall(module: WebAssembly.Module): typeof recallModule {
-  return connectAll(module, 'recall', recallImage, recallAnswers) as typeof recallModule
+  const provider = connectAll(module, 'recall', recallImage, recallAnswers)
+  return { ...provider, service: recallService } as typeof recallModule
 }
 
 /**
@@ -60,5 +65,6 @@ export function recall(module: WebAssembly.Module): typeof recallModule {
  * ```
  */
 export function videosdk(module: WebAssembly.Module): typeof videosdkModule {
-  return connectAll(module, 'videosdk', videosdkImage, videosdkAnswers) as typeof videosdkModule
+  const provider = connectAll(module, 'videosdk', videosdkImage, videosdkAnswers)
+  return { ...provider, service: videosdkService } as typeof videosdkModule
 }
