@@ -5,12 +5,14 @@ import { basename, dirname, join } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
 import { configurationSchema } from './configuration-schema.mjs'
+import { moduleText } from './module-text.mjs'
 import { editorSchemas } from './schemas.mjs'
 
 const generated = filesBelow('build/release/generated/js', /\.ts$/)
 const engine = [
   { from: 'build/wasm/recreq.js', to: 'dist/engine.js' },
   { from: 'build/wasm/recreq.wasm', to: 'dist/recreq.wasm' },
+  { from: 'js/src/recreq.wasm.d.ts', to: 'dist/recreq.wasm.d.ts' },
 ]
 
 const catalogue = 'wasm/messages/en.json'
@@ -24,6 +26,7 @@ writeMessages()
 writeVersion()
 await compile()
 for (const { from, to } of [...engine, ...documents, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
+writeModuleText()
 writeSchemas()
 
 /** What the compiler of provider documents wrote is compiled with the rest; what it no longer writes goes. */
@@ -43,6 +46,12 @@ function writeMessages() {
   const own = all.filter(([key]) => /^(?:not-json|advice|answer|cycle|too-deep|too-large|lone-surrogate)/.test(key))
   const lines = own.map(([key, text]) => `  ${JSON.stringify(key)}: ${JSON.stringify(text)},\n`)
   writeIfDifferent(messages, `// Made from ${catalogue}.\nexport const javascriptMessages = {\n${lines.join('')}} as const\n`)
+}
+
+/** The module as the text that most runtimes start it from: see js/src/loading/inlined.ts. */
+function writeModuleText() {
+  const made = `// The engine's module, made by the build.\nexport const moduleText = ${moduleText(readFileSync(join(root, 'dist/recreq.wasm')))}\n`
+  writeIfDifferent('dist/loading/module-text.js', made)
 }
 
 /** One file for each; what is no longer made goes. */

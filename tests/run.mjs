@@ -57,7 +57,8 @@ const stages = {
     builds: ['release', 'js'],
     run: () => runNodeTests('generated', 'tests/generated', []),
   },
-  consumers: { title: 'projects that use the package', builds: ['release'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
+  consumers: { title: 'projects that use the package', builds: ['release', 'js'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
+  runtimes: { title: 'the same bytes in every runtime', builds: ['release', 'js'], run: runMatrix },
 }
 
 // What ajv does at run time is what this package does not; a test that looks at files with its help is no test of the package.
@@ -221,6 +222,18 @@ async function runCtest(preset) {
   const failed = attribute('failures')
   const skipped = attribute('skipped') + attribute('disabled')
   return { passed, says, tests: { passed: attribute('tests') - failed - skipped, failed, skipped } }
+}
+
+/**
+ * Each way through a runtime counts as a test; the table is what there is to see.
+ * @returns {Promise<Outcome>}
+ */
+async function runMatrix() {
+  const { status, output } = await capture(process.execPath, ['tests/runtimes/matrix.mjs'])
+  /** @param {RegExp} line */
+  const count = (line) => output.match(line)?.length ?? 0
+  const tests = { passed: count(/ cases {2}[0-9a-f]{64}$/gm), failed: count(/ failed: /g), skipped: count(/ skipped: /g) }
+  return { passed: status === 0, says: output, tests }
 }
 
 /** @returns {Promise<Outcome>} */

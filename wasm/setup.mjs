@@ -1,6 +1,7 @@
 // Finds what building (with the argument `test` or `bench`: testing, benchmarking) needs and installs what is missing, without a question:
 // Debian packages where this process may, npm packages always. Says what to do where it may not.
 import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { capture, quietly, root } from './quietly.mjs'
 import { fingerprint, isCurrent, remember } from './stamp.mjs'
 import { toBenchmark, toBuild, toTest, which } from './tools.mjs'
@@ -15,6 +16,7 @@ requireNode()
 await requireTools([...toBuild, ...besides])
 await requireEmscriptenVersion()
 await installNodeModules()
+if (purpose === 'test') await installRuntimes()
 
 function requireNode() {
   if (Number(process.versions.node.split('.')[0]) >= oldestNode) return
@@ -113,9 +115,24 @@ async function installNodeModules() {
   const stamp = 'node_modules/.recreq'
   const print = fingerprint(['package-lock.json'], process.version)
   if (isCurrent(stamp, print)) return
-  // No package that the project uses needs an install script.
-  await quietly('npm ci', 'npm', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  await npm('ci', '--include=dev')
   remember(stamp, print)
+}
+
+async function installRuntimes() {
+  const folder = 'tests/runtimes'
+  const stamp = join(folder, 'node_modules/.recreq')
+  const print = fingerprint([join(folder, 'package-lock.json')], process.version)
+  if (isCurrent(stamp, print)) return
+  // npm ci refuses a lockfile without the runtimes of other machines, which not every registry has.
+  await npm('install', '--prefix', folder, '--no-save')
+  remember(stamp, print)
+}
+
+/** @param {...string} args */
+function npm(...args) {
+  // No package that the project uses needs an install script.
+  return quietly(`npm ${args.join(' ')}`, 'npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
 /**

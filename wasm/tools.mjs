@@ -1,5 +1,5 @@
 // The programs and headers that the project is built with: where each is, and which Debian package has it.
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { capture, root } from './quietly.mjs'
 
@@ -59,6 +59,13 @@ export function hasLibFuzzer() {
   return hasRuntimeOfClang('fuzzer')
 }
 
+/** WebKitGTK's own small browser, which lies beside the library of each architecture. */
+export function miniBrowser() {
+  const folder = '/usr/lib'
+  const found = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name, 'webkit2gtk-4.1/MiniBrowser')) : []
+  return found.find((file) => existsSync(file))
+}
+
 /**
  * @param {string} name
  * @param {string} debian
@@ -86,6 +93,11 @@ export const toTest = [
   { name: 'GoogleTest', debian: 'libgtest-dev', isThere: hasGoogleTest },
   { ...program('clang-format', 'clang-format'), optional: true },
   { ...program('clang-tidy', 'clang-tidy'), optional: true },
+  { ...program('chromium', 'chromium'), optional: true },
+  { ...program('firefox-esr', 'firefox-esr'), optional: true },
+  { name: "WebKitGTK's MiniBrowser", debian: 'libwebkit2gtk-4.1-0', isThere: () => miniBrowser() !== undefined, optional: true },
+  { ...program('xvfb-run', 'xvfb'), optional: true },
+  { ...program('xauth', 'xauth'), optional: true },
 ]
 
 /** What `npm run bench` needs besides. */

@@ -1,15 +1,15 @@
 // One operation or schema under one set of options: what was given goes to the engine, what it says becomes reports and
 // requests.
 import type { AnsweredOperation } from './answers/read-answer.js'
+import type { ProviderImage } from './connecting.js'
 import { isSound, runCustomRules } from './custom-rules.js'
 import { type EngineLimits, type OperationDescription, RunFlag, RunStatus } from './engine/abi.js'
-import { currentSession, type RunResult, type Session } from './engine/session.js'
+import type { RunResult, Session } from './engine/session.js'
 import { InvalidOptionsError } from './errors/invalid-options-error.js'
 import { RequestInvalidError } from './errors/request-invalid-error.js'
 import type { Issue } from './issue.js'
 import { messageText, type Translations } from './messages.js'
 import { type CheckedOptions, limitsWith, mergeOptions, noOptions, type Options, optionsJson } from './options.js'
-import type { ProviderImage } from './provider.js'
 import { makeReport, type Origin, type Report } from './report.js'
 import { parseHead, RecordingRequest, type RequestContent } from './request.js'
 import { type Snapshot, snapshotBody } from './snapshot.js'
@@ -56,7 +56,7 @@ export class Runner {
   }
 
   with(options: Options): Runner {
-    const { description } = currentSession().load(this.#provider.name, this.#provider.image)
+    const { description } = this.#provider.engine.session().load(this.#provider.name, this.#provider.image)
     const runner = new Runner(this.#provider, this.name, mergeOptions(this.#options, options, description), this.#kind)
     if (runner.#attach().description?.body === false && runner.#options.extraBody !== undefined)
       throw new InvalidOptionsError('extraBody', `${this.name} has no body on which extraBody could be laid.`)
@@ -79,7 +79,7 @@ export class Runner {
       const snapshot = snapshotBody(body, strict.limits)
       try {
         const { issues } = strict.check(snapshot, RunFlag.check + RunFlag.bodyAlone)
-        return { date: currentSession().load(provider, this.#provider.image).description.date, issues }
+        return { date: this.#provider.engine.session().load(provider, this.#provider.image).description.date, issues }
       } finally {
         snapshot.release()
       }
@@ -132,7 +132,7 @@ export class Runner {
   }
 
   #invalid({ issues, truncated }: EngineReport): RequestInvalidError {
-    const { date } = currentSession().load(this.#provider.name, this.#provider.image).description
+    const { date } = this.#provider.engine.session().load(this.#provider.name, this.#provider.image).description
     return new RequestInvalidError(this.name, issues, truncated, { date })
   }
 
@@ -179,7 +179,7 @@ export class Runner {
   }
 
   #attach(): Attachment {
-    const session = currentSession()
+    const session = this.#provider.engine.session()
     if (this.#attachment?.session === session) return this.#attachment
     const provider = session.load(this.#provider.name, this.#provider.image)
     const { operations, schemas } = provider.description

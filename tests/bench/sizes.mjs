@@ -26,7 +26,7 @@ async function bundled(code) {
     bundle: true,
     minify: true,
     format: 'esm',
-    platform: 'node',
+    platform: 'browser',
     target: 'es2022',
     legalComments: 'none',
     write: false,
@@ -40,7 +40,7 @@ async function bundled(code) {
  */
 export async function sizes(ajvStandalone) {
   const module = sizeOf(read('dist/recreq.wasm'))
-  const javascript = await bundled(`export * from 'recreq/recall'`)
+  const javascript = await bundled(`export { recall } from 'recreq/slim'`)
   const whole = { raw: 0, gzip: 0, brotli: 0 }
   for (const kind of /** @type {const} */ (['raw', 'gzip', 'brotli'])) whole[kind] = module[kind] + javascript[kind]
   return {
@@ -49,6 +49,8 @@ export async function sizes(ajvStandalone) {
     'image (Recall)': sizeOf(read('build/release/generated/recall.image')),
     'all JavaScript, glue and image included': javascript,
     'whole: module and JavaScript': whole,
+    'recreq/recall, module inlined': await bundled(`export * from 'recreq/recall'`),
+    'recreq with three providers, module inlined': await bundled(`export * from 'recreq'`),
     'for comparison: ajv': await bundled(`import { Ajv2020 } from 'ajv/dist/2020.js'; export default Ajv2020`),
     'for comparison: ajv standalone': await bundled(`import validate from ${JSON.stringify(ajvStandalone)}; export default validate`),
     'for comparison: zod': await bundled(`import * as z from 'zod'; export default z.fromJSONSchema`),

@@ -1,10 +1,8 @@
-// The one instance of the engine that all providers of this realm share: started at first use, replaced after a
-// failure.
-import { bytesOfText } from '#loading'
+// A running instance of the engine, with what was loaded into it.
+import { bytesOfText } from '#text-bytes'
 import { EngineFailureError } from '../errors/engine-failure-error.js'
 import { EngineUnavailableError } from '../errors/engine-unavailable-error.js'
 import { type EngineModule, type ProviderDescription, ResultWord, RunStatus } from './abi.js'
-import { createInstance } from './instance.js'
 
 /** JSON on its way into the engine: text, or UTF-8 bytes. */
 export type JsonSource = string | Uint8Array
@@ -39,27 +37,19 @@ const mostProfiles = 1000
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-let current: Session | undefined
-
-/** The running instance; started when there is none. */
-export function currentSession(): Session {
-  return (current ??= new Session(createInstance()))
-}
-
-function discard(session: Session): void {
-  if (current === session) current = undefined
-}
-
 /** An instance with the images and option sets that were loaded into it. */
 export class Session {
   readonly #engine: EngineModule
+  readonly #discard: (session: Session) => void
   readonly #providers = new Map<string, LoadedProvider>()
   readonly #profiles = new Map<string, number>()
   #bytes: Uint8Array<ArrayBuffer>
   #words: Uint32Array<ArrayBuffer>
 
-  constructor(engine: EngineModule) {
+  /** `discard` is told when this instance is to be replaced. */
+  constructor(engine: EngineModule, discard: (session: Session) => void) {
     this.#engine = engine
+    this.#discard = discard
     this.#bytes = engine.HEAPU8
     this.#words = new Uint32Array(this.#bytes.buffer)
   }
@@ -112,7 +102,7 @@ export class Session {
       const handle = this.#engine.createProfile(provider.handle, options)
       if (handle < 0) return { refused: this.#engine.lastError() }
       this.#profiles.set(key, handle)
-      if (this.#profiles.size === mostProfiles) discard(this)
+      if (this.#profiles.size === mostProfiles) this.#discard(this)
       return handle
     } catch (error) {
       throw this.#fail(error)
@@ -196,7 +186,7 @@ export class Session {
   }
 
   #abandon(): void {
-    discard(this)
+    this.#discard(this)
     this.#memory().fill(0)
   }
 }

@@ -1,0 +1,22 @@
+// Where the engine comes from in browsers, Node, Deno and Bun: its bytes are text in the package's own code, so that there
+// is no file to find, to copy, or to be permitted.
+import { bytesOfText } from '#text-bytes'
+import { moduleText } from './module-text.js'
+
+/** The engine, compiled on the spot. */
+export function loadModule(): WebAssembly.Module {
+  return new WebAssembly.Module(moduleBytes())
+}
+
+/** The engine, compiled while others go on. */
+export function loadModuleAhead(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(moduleBytes())
+}
+
+function moduleBytes(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(bytesOfText(moduleText))
+  // Undoes what the build does to have fewer characters to escape. A word at a time, since this is part of a first call.
+  const words = new Uint32Array(bytes.buffer, 0, bytes.length >>> 2)
+  for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) ^ 0x40404040
+  return bytes
+}

@@ -1,0 +1,101 @@
+// The cases of all runtimes: every vector, and a corpus of bodies made from the operations' schemas, the same for the same
+// seed. The native program reads both as vector files.
+import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { bodiesOf } from '../generated/schema-bodies.mjs'
+import { bodyOf, isAlone, vectorFiles } from '../vectors/vectors.mjs'
+
+/**
+ * @typedef {import('./program.mjs').Case} Case
+ * @typedef {import('../vectors/vectors.mjs').Vector} Vector
+ * @typedef {{ provider: string, topic: string, vectors: Vector[] }} VectorFile
+ */
+
+const seed = 1
+const bodiesPerSchema = 240
+const slips = [0, 4]
+
+const folder = new URL('../../dist/schemas/', import.meta.url)
+const providers = ['realtimekit', 'recall', 'videosdk']
+const given = providers.flatMap((provider) => vectorFiles(provider))
+
+/** What the corpus is made from: the schemas that the package has. @param {readonly string[]} names */
+export function corpusFiles(names) {
+  return names.filter((name) => providers.includes(name.split('.')[0])).map((name) => corpusFile(name))
+}
+
+/**
+ * Bodies in all three forms: an object, text, and bytes.
+ * @param {string} name `recall.startRecording.json`
+ * @returns {VectorFile}
+ */
+function corpusFile(name) {
+  const [provider, subject] = name.split('.')
+  const schema = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
+  for (const { properties } of [schema, ...(schema.anyOf ?? [])]) delete properties?.$schema
+  const around = inputOf(provider, subject)
+  const bodies = slips.flatMap((each) => fc.sample(bodiesOf(schema, each), { seed, numRuns: bodiesPerSchema / slips.length }))
+  // A string would be read as JSON text, and a key that looks like a position moves to the front.
+  const kept = bodies.filter((body) => typeof body === 'object' && !/"\d+":/.test(JSON.stringify(body)))
+  const vectors = kept.map((body, index) => ({ name: `${name} ${index}`, ...around, ...formOf(body, index, around), expect: {} }))
+  return { provider, topic: 'corpus', vectors }
+}
+
+/**
+ * What stands around a body: the input of the first vector that makes a request of the operation.
+ * @param {string} provider
+ * @param {string} subject
+ * @returns {Partial<Vector>}
+ */
+function inputOf(provider, subject) {
+  const all = given.filter((file) => file.provider === provider).flatMap(({ vectors }) => vectors)
+  const good = all.find((vector) => vector.operation === subject && vector.expect.request !== undefined)
+  if (good === undefined) return { schema: subject }
+  const input = { ...good.input }
+  delete input.body
+  return { operation: subject, input }
+}
+
+/**
+ * @param {unknown} body
+ * @param {number} index
+ * @param {Partial<Vector>} around
+ */
+function formOf(body, index, { schema, input }) {
+  const text = JSON.stringify(body, undefined, index % 5)
+  if (index % 3 === 0) return schema === undefined ? { input: { ...input, body } } : { input: body }
+  return index % 3 === 1 ? { bodyText: text } : { bodyBytes: Buffer.from(text).toString('hex') }
+}
+
+/**
+ * @param {readonly VectorFile[]} files
+ * @returns {Case[]}
+ */
+export function casesOf(files) {
+  return files.flatMap(({ provider, vectors }) => vectors.map((vector) => caseOf(provider, vector)))
+}
+
+/** The files of all vectors. */
+export function allVectorFiles() {
+  return given
+}
+
+/**
+ * @param {string} provider
+ * @param {Vector} vector
+ * @returns {Case}
+ */
+function caseOf(provider, vector) {
+  const { operation, schema, subject, input, bodyBytes, options } = vector
+  const body = bodyOf(vector)
+  return {
+    provider,
+    subject: operation ?? schema ?? '',
+    alone: isAlone(vector),
+    body: subject === 'body' && schema === undefined,
+    input,
+    ...(typeof body === 'string' && { text: body }),
+    ...(bodyBytes !== undefined && { bytes: bodyBytes }),
+    options,
+  }
+}

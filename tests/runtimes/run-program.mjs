@@ -1,0 +1,41 @@
+// Runs a program of a runtime to its end; what it prints last is the digest.
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @returns {Promise<string>}
+ */
+export async function outputOf(program, args, cwd) {
+  const { stdout } = await execute(program, args, { cwd, maxBuffer: 2 ** 26, timeout: 120_000 })
+  return stdout.trim()
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @returns {Promise<import('./program.mjs').Digest>}
+ */
+export async function digestFrom(program, args, cwd) {
+  const output = await outputOf(program, args, cwd)
+  return JSON.parse(output.slice(output.lastIndexOf('\n') + 1))
+}
+
+/**
+ * A runtime that npm brings as a package for this machine; undefined when it is not installed.
+ * @param {string} scope
+ * @param {string} path in the package
+ */
+export function programOf(scope, path) {
+  const folder = fileURLToPath(new URL(`./node_modules/${scope}`, import.meta.url))
+  if (!existsSync(folder)) return undefined
+  return readdirSync(folder).map((name) => join(folder, name, path)).find((file) => existsSync(file))
+}
