@@ -6,7 +6,7 @@ import { capture, quietly, root } from './quietly.mjs'
 import { fingerprint, isCurrent, remember } from './stamp.mjs'
 import { toBenchmark, toBuild, toTest, which } from './tools.mjs'
 
-const oldestNode = 20
+const oldestNode = '20.19'
 const oldestEmscripten = '3.1.6'
 
 const purpose = process.argv[2]
@@ -19,7 +19,7 @@ await installNodeModules()
 if (purpose === 'test') await installRuntimes()
 
 function requireNode() {
-  if (Number(process.versions.node.split('.')[0]) >= oldestNode) return
+  if (isAtLeast(process.versions.node, oldestNode)) return
   stop(`Node ${oldestNode} or newer is needed; this is ${process.versions.node} (${process.execPath}).`)
 }
 
