@@ -107,5 +107,36 @@ TEST(ServiceModule, RefusesCredentialsThatCannotBeLookedAtOrMade) {
                                                 "a minted token has claims", "a minted token lives for seconds"}));
 }
 
+std::string body_of(std::string_view schema) {
+  return R"("requestBody":{"content":{"application/json":{"schema":)" + std::string(schema) + "}}}";
+}
+
+TEST(ServiceModule, ListsEveryPlaceOfABodyThatSaysWhereDataGoes) {
+  const generated module = module_of(body_of(R"({
+    "properties":{"url":{"x-destination":true,"properties":{"within":{"x-destination":true}}},
+                  "by/ref":{"$ref":"#endpoint","x-destination":false},
+                  "list":{"items":{"anyOf":[{"$ref":"#endpoint"},{"type":"null"}]}},
+                  "plain":{"type":"string"}},
+    "additionalProperties":{"oneOf":[{"$ref":"#endpoint"}]},
+    "if":{"required":["plain"]},"then":{"properties":{"then":{"x-destination":true}}},
+    "$defs":{"endpoint":{"$anchor":"endpoint","properties":{"to":{"x-destination":true},
+                                                            "key":{"type":"string","writeOnly":true}}}}})"));
+  for (const problem& each : module.problems) ADD_FAILURE() << each.pointer << ": " << each.message;
+  EXPECT_SAYS(module, "'/then'");
+  EXPECT_SAYS(module, "'/url'");
+  EXPECT_SAYS(module, "'/by~1ref/to'");
+  EXPECT_SAYS(module, "'/list/*/to'");
+  EXPECT_SAYS(module, "'/*/to'");
+  EXPECT_FALSE(module.says("within") || module.says("/plain")) << module.text;
+  EXPECT_SAYS(module, "secrets: ['key']");
+}
+
+TEST(ServiceModule, RefusesDestinationsWherePlacesWouldHaveEveryLength) {
+  const generated module =
+      module_of(body_of(R"({"$anchor":"node","properties":{"next":{"$ref":"#node"},"url":{"x-destination":true}}})"));
+  ASSERT_EQ(module.problems.size(), 1U);
+  EXPECT_EQ(module.problems[0].message, "a body with an x-destination has no schema that contains itself");
+}
+
 }  // namespace
 }  // namespace recreq::compiler

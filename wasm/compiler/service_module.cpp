@@ -2,8 +2,10 @@
 #include "service_module.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
+#include "destinations.hpp"
 #include "typescript_text.hpp"
 
 namespace recreq::compiler {
@@ -30,6 +32,8 @@ class service_writer {
     for (const operation& each : operations_) operations[each.name] = operation_description(each);
     if (!credential_.is_null()) service["credential"] = credential_;
     service["operations"] = operations;
+    gather_secrets(source_.at(""));
+    if (!secrets_.empty()) service["secrets"] = json(secrets_);
     return service;
   }
 
@@ -43,7 +47,23 @@ class service_writer {
     if (const place limit = member(of.at, "x-rate-limit")) facts["rateLimit"] = rate_limit_of(limit);
     if (const place paging = member(of.at, "x-paging")) facts["paging"] = paging_of(of, paging);
     if (const place reconcile = member(of.at, "x-reconcile")) facts["reconcile"] = reconcile_of(of, reconcile);
+    if (of.body) {
+      const std::vector<std::string> places = destinations_of(source_, *of.body, problems_);
+      if (!places.empty()) facts["destinations"] = places;
+    }
     return facts;
+  }
+
+  void gather_secrets(const place& at) {
+    for (const auto& [key, entry] : children(at)) {
+      if (key == "examples" || key == "x-rules") continue;
+      if (key == "properties") {
+        for (const auto& [name, property] : children(entry)) {
+          if (flag_of(property, "writeOnly")) secrets_.insert(name);
+        }
+      }
+      gather_secrets(entry);
+    }
   }
 
   void take_credential(const operation& of) {
@@ -171,6 +191,7 @@ class service_writer {
   std::vector<operation> operations_;
   json credential_;
   std::string scheme_;
+  std::set<std::string> secrets_;
 };
 
 }  // namespace

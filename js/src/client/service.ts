@@ -18,6 +18,8 @@ export interface ServiceDescription {
   readonly variables: Readonly<Record<string, readonly string[]>>
   readonly credential?: CredentialForm
   readonly operations: Readonly<Record<string, OperationPolicy>>
+  /** Names of fields whose values are secrets. */
+  readonly secrets?: readonly string[]
 }
 
 /** What a credential is called, and what it has to look like. */
@@ -60,6 +62,8 @@ export interface OperationPolicy {
   readonly rateLimit?: RateLimitDescription
   readonly paging?: PagingDescription
   readonly reconcile?: ReconcileDescription
+  /** Fields that say where data goes: JSON Pointers from the body's root, in which `*` stands for any member or element. */
+  readonly destinations?: readonly string[]
 }
 
 /** Statuses after which the same request may be sent again: at any time, and only under the same idempotency key. */
