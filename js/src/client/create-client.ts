@@ -2,12 +2,11 @@
 import type { Answer } from '../answer.js'
 import { InvalidOptionsError } from '../errors/invalid-options-error.js'
 import { RequestInvalidError } from '../errors/request-invalid-error.js'
-import { createMemoryLimiter } from '../limiter/memory.js'
-import type { Limiter } from '../limiter/limiter.js'
+import { sharedLimiter } from '../limiter/shared.js'
 import type { Options } from '../options.js'
 import type { RecordingRequest, RequestContent } from '../request.js'
 import { createAddressing } from './base-url.js'
-import { type AnsweredCall, type Call, createCall } from './call.js'
+import type { AnsweredCall } from './call.js'
 import {
   type CallOptions,
   checkCallOptions,
@@ -19,16 +18,8 @@ import {
 import type { Client, ClientOptions, ParameterName, ProviderModule } from './client-types.js'
 import { createCredentialSource } from './credentials.js'
 import { createReporter } from './hooks.js'
+import { createMethod, type Method, reconcileBy } from './method.js'
 import { runsInPage } from './page.js'
-import { createNextPage, itemsOf } from './paging.js'
-import {
-  type AskedPage,
-  judgeEffect,
-  questionFor,
-  type ReconcileOptions,
-  type Reconciliation,
-  untold,
-} from './reconciliation.js'
 import { type SendableOperation, type Sender, sendCall } from './sending.js'
 import type { OperationPolicy, ServiceDescription } from './service.js'
 
@@ -38,15 +29,6 @@ interface ProviderOperation extends SendableOperation {
   build(input: object): RecordingRequest<RequestContent, string>
   with(options: Options): ProviderOperation
 }
-
-type Method = ((input?: object, options?: CallOptions) => Call<unknown>) & {
-  build(input?: object, options?: CallOptions): RecordingRequest<RequestContent, string>
-}
-
-// Clients of one process share the limits of their credential.
-let sharedLimiter: Limiter | undefined
-// Who looks for one recording does not read an archive.
-const mostPages = 10
 
 /**
  * Makes a client of a provider: a method for each of its operations, which checks the input, sends the request and reads
@@ -98,7 +80,7 @@ export function createClient<
     service: service.name,
     credential: createCredentialSource(service.credential, options.credentials),
     fetch: options.fetch,
-    limiter: options.limiter === false ? undefined : (options.limiter ?? (sharedLimiter ??= createMemoryLimiter())),
+    limiter: options.limiter === false ? undefined : (options.limiter ?? sharedLimiter()),
     retry: retryPolicyOf(options.retry),
     reporter,
     date: () => (provider as { readonly spec?: { readonly date: string } }).spec?.date,
@@ -107,7 +89,7 @@ export function createClient<
   const checking = checkingOptionsOf(options)
   const methods = new Map<string, Method>()
 
-  const createMethod = (given: ProviderOperation, policy: OperationPolicy): Method => {
+  const methodOf = (given: ProviderOperation, policy: OperationPolicy): Method => {
     const operation = checking === undefined ? given : given.with(fitting(checking, given))
 
     const prepare = (input: object, callOptions: CallOptions) => {
@@ -134,7 +116,7 @@ export function createClient<
         key,
         signal,
         timeout: timeoutOf(callOptions.timeout, timeout),
-        reconcile: (sent, asking) => reconcile(policy, { ...all, body: bodyOf(request) }, sent, asking),
+        reconcile: (sent, asking) => reconcileBy(methods, service, policy, { ...all, body: bodyOf(request) }, sent, asking),
       })
     }
 
@@ -149,54 +131,17 @@ export function createClient<
       }
     }
 
-    const { paging } = policy
-    const call = (input: object = {}, callOptions: CallOptions = {}): Call<unknown> => {
-      const answered = sendSafely(input, callOptions)
-      if (paging === undefined) return createCall(answered)
-      const pages = async function* (first: Promise<AnsweredCall<unknown>>) {
-        const asked = { ...shared, ...input } as Record<string, unknown>
-        const nextPage = createNextPage(paging, asked[paging.parameter])
-        for (let page = await first; ;) {
-          yield page
-          const next = nextPage(page.value)
-          if (next === undefined) return
-          page = await sendSafely({ ...input, [paging.parameter]: next }, callOptions)
-        }
-      }
-      return createCall(answered, pages, (page) => itemsOf(paging, page))
-    }
-    return Object.assign(call, {
-      build: (input: object = {}, callOptions: CallOptions = {}) => prepare(input, callOptions).request,
+    return createMethod({
+      policy,
+      shared,
+      send: sendSafely,
+      build: (input, callOptions) => prepare(input, callOptions).request,
     })
-  }
-
-  const reconcile = async (
-    { reconcile: description }: OperationPolicy,
-    asked: unknown,
-    sent: number,
-    asking: ReconcileOptions,
-  ): Promise<Reconciliation> => {
-    const ask = description && methods.get(description.operation)
-    if (description === undefined || ask === undefined) return untold(description)
-    const pages = async function* (): AsyncGenerator<AskedPage> {
-      const { paging } = service.operations[description.operation] ?? {}
-      const nextPage = paging && createNextPage(paging, undefined)
-      let question = questionFor(description, asked)
-      for (let count = 1; ; ++count) {
-        const { value, response } = await ask(question, asking).withResponse()
-        const serverTime = Date.parse(response.headers.get('date') ?? '')
-        yield { value, clockAhead: Number.isNaN(serverTime) ? 0 : serverTime - Date.now() }
-        const next = count < mostPages ? nextPage?.(value) : undefined
-        if (paging === undefined || next === undefined) return
-        question = { ...question, [paging.parameter]: next }
-      }
-    }
-    return judgeEffect(description, asked, sent, pages())
   }
 
   for (const [name, policy] of Object.entries(service.operations)) {
     const operation = (provider as Record<string, unknown>)[name]
-    if (isOperation(operation)) methods.set(name, createMethod(operation, policy))
+    if (isOperation(operation)) methods.set(name, methodOf(operation, policy))
   }
   // What the document says of the operations is what their types say.
   const client: unknown = Object.freeze(Object.fromEntries(methods))

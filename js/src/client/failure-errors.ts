@@ -46,7 +46,7 @@ export function errorOfAnswer(answer: AnswerFailure, context: CallContext, date:
     case 'rate-limit':
       return new RateLimitError(message, failure, answer.retryAfter)
     case 'service':
-      return new ServiceError(message, failure)
+      return new ServiceError(message, failure, answer.retryAfter)
     case 'redirect':
     case 'unreadable':
       return new ResponseUnreadableError(message, failure)

@@ -29,6 +29,8 @@ export interface SendableOperation {
     answer: { status: number; headers: Headers; body: Uint8Array },
     options: { request: RecordingRequest<RequestContent, string>; secrets: readonly string[]; limit: number },
   ): Answer<unknown>
+  /** Whether a failure says that nothing was done, where its status does not tell. */
+  changedNothing?(answer: AnswerFailure): boolean
 }
 
 /** What holds for all calls of a client. */
@@ -107,7 +109,7 @@ export async function sendCall(sender: Sender, call: PreparedCall): Promise<Answ
     }
 
     const error = errorOf(outcome, context, timeout, sender.date())
-    if (leavesDoubt(outcome, policy)) doubt ??= error
+    if (leavesDoubt(outcome, call)) doubt ??= error
     const isRepeatable = mayBeRepeated(outcome, policy, key !== undefined)
     const keyLives = key === undefined || Date.now() + delay - begun < (policy.idempotency?.seconds ?? 0) * 1000
     if (!isRepeatable || !keyLives || attempt > sender.retry.limit) {
@@ -174,11 +176,11 @@ function errorOf(outcome: Outcome, context: CallContext, timeout: number, date: 
 }
 
 /** Whether something may have been changed, and nobody knows. */
-function leavesDoubt(outcome: Outcome, { method }: OperationPolicy): boolean {
-  if (method === 'GET') return false
+function leavesDoubt(outcome: Outcome, { operation, policy }: PreparedCall): boolean {
+  if (policy.method === 'GET') return false
   if (outcome.kind === 'lost') return !outcome.loss.neverSent
   const { answer } = outcome
-  if (answer.ok) return false
+  if (answer.ok || operation.changedNothing?.(answer) === true) return false
   // "See other" is said when something is done; a browser does not show which redirect it was.
   if (answer.kind === 'redirect') return answer.status === 303 || answer.status === 0
   // A success that cannot be read; one that says `success: false` is a refusal of another kind.

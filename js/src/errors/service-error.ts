@@ -1,5 +1,5 @@
 // Thrown when the provider fails to answer a question.
-import { CallError } from './call-error.js'
+import { CallError, type CallFailure } from './call-error.js'
 
 /**
  * The provider failed, and nothing was to be changed: ask again later. When something was to be changed, it is an
@@ -16,6 +16,14 @@ import { CallError } from './call-error.js'
  * ```
  */
 export class ServiceError extends CallError {
+  /** Seconds to wait before another try, if the provider says so. */
+  readonly retryAfter: number | undefined
+
+  constructor(message: string, failure: CallFailure, retryAfter?: number) {
+    super(message, failure)
+    this.retryAfter = retryAfter
+  }
+
   override get name() {
     return 'ServiceError' as const
   }
