@@ -59,13 +59,20 @@ describe('in a page', () => {
     assert.deepEqual(names.filter((name) => name !== '<stdin>'), ['errors/recreq-error.js'])
   })
 
+  it("a gateway's client brings no engine and no document", async () => {
+    const { names } = await filesIn(`import { createGatewayClient } from 'recreq/gateway/client'; console.log(createGatewayClient)`)
+    assert.ok(names.includes('gateway/create-gateway-client.js'))
+    assert.deepEqual(names.filter((name) => /^(engine|loading)\/|\.image\.js$/.test(name)), [])
+  })
+
   it('an import that is not used leaves nothing', async () => {
     const { text } = await filesIn(Object.keys(manifest.exports).filter(isForPages).map((entry) => `import '${nameOf(entry)}'`).join('\n'))
     assert.equal(text.trim(), '')
   })
 
   it('no entry for pages needs a module of Node, a file, or a place on the network', async () => {
-    const { names, imports, text } = await filesIn(`export * from 'recreq'; export * as slim from 'recreq/slim'`)
+    const gateways = `export * as client from 'recreq/gateway/client'; export * as gateway from 'recreq/gateway'`
+    const { names, imports, text } = await filesIn(`export * from 'recreq'; export * as slim from 'recreq/slim'; ${gateways}`)
     assert.ok(names.includes('loading/inlined.js'))
     assert.deepEqual(imports, [])
     assert.ok(!text.includes('import.meta'))
@@ -87,7 +94,7 @@ describe('where no bytes are compiled', () => {
 
 /** @param {string} entry */
 function isForPages(entry) {
-  return ['.', './recall', './realtimekit', './videosdk', './slim'].includes(entry)
+  return ['.', './gateway', './gateway/client', './recall', './realtimekit', './videosdk', './slim'].includes(entry)
 }
 
 /** @param {string} entry */

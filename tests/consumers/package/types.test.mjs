@@ -14,6 +14,8 @@ after(remove)
 
 const program = `
 import * as all from 'recreq'
+import { createGateway } from 'recreq/gateway'
+import { createGatewayClient } from 'recreq/gateway/client'
 import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
 import module from 'recreq/recreq.wasm'
@@ -26,6 +28,13 @@ export const same: typeof recall.startRecording = slim.recall(module).startRecor
 export const region: all.Issue[] = [...report.issues]
 export const names = [realtimekit.startRecording.name, videosdk.startRecording.name, all.recall.startRecording.name]
 export const sent: Promise<Response> = fetch(recall.startRecording.build(input).toRequest({ apiKey: 'a-placeholder' }))
+export const gateway: (request: Request) => Promise<Response> = createGateway(recall, {
+  region: 'us-west-2',
+  credentials: { apiKey: 'a-placeholder' },
+  operations: ['startRecording'],
+  authorize: (request) => request.headers.get('authorization'),
+})
+export const asked = createGatewayClient(recall, { url: '/api' }).startRecording({ id: input.id })
 // @ts-expect-error: no such value
 recall.startRecording.body.check({ video_mixed_layout: 'gallery' })
 `

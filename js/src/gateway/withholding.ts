@@ -1,0 +1,51 @@
+// Keeps secrets out of answers: a service may repeat what it was sent.
+
+/** Credentials as they were sent, the latest of them. */
+export interface SentCredentials {
+  /** Sends, and remembers what the header held. */
+  readonly fetch: typeof fetch
+  readonly secrets: () => readonly string[]
+}
+
+const withheld = '[withheld]'
+// Tokens are renewed now and then, and no answer is older than a few of them.
+const mostRemembered = 16
+// What is shorter would be found in words that are no secrets.
+const shortestSecret = 8
+
+/** Watches what goes out: whatever a credential was made from, what could come back is what was sent. */
+export function rememberCredentials(
+  header: string | undefined,
+  prefix: string,
+  send: typeof fetch | undefined,
+): SentCredentials {
+  const remembered = new Set<string>()
+  const watch: typeof fetch = (input, init) => {
+    const value = header === undefined || !(input instanceof Request) ? null : input.headers.get(header)
+    if (value !== null) {
+      const secret = value.slice(prefix.length)
+      remembered.delete(secret)
+      remembered.add(secret)
+      const [oldest] = remembered
+      if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest)
+    }
+    return (send ?? fetch)(input, init)
+  }
+  return { fetch: watch, secrets: () => [...remembered] }
+}
+
+/** The texts that stand under one of the names, anywhere in a value. */
+export function secretsIn(value: unknown, names: readonly string[], isSecret = false): string[] {
+  if (typeof value === 'string') return isSecret && value.length >= shortestSecret ? [value] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, entry]) => secretsIn(entry, names, isSecret || names.includes(name)))
+}
+
+/** JSON text without the secrets. */
+export function withoutSecrets(json: string, secrets: readonly string[]): string {
+  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+  return [...new Set(forms)]
+    .filter((form) => form.length >= shortestSecret)
+    .sort((one, other) => other.length - one.length)
+    .reduce((text, form) => text.replaceAll(form, withheld), json)
+}
