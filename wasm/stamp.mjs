@@ -16,6 +16,7 @@ export function filesBelow(folder, name) {
   /** @param {string} at */
   const walk = (at) => {
     for (const entry of readdirSync(join(root, at), { withFileTypes: true })) {
+      if (entry.name === 'node_modules') continue
       if (entry.isDirectory()) walk(join(at, entry.name))
       else if (name.test(entry.name)) found.push(join(at, entry.name))
     }
