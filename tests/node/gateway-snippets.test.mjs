@@ -1,11 +1,12 @@
 // The README's snippets of gateways run, each in its runtime where that is installed here, or else by what it exports.
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { after, it } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { programOf } from '../runtimes/run-program.mjs'
 import { id } from './fake-service.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -79,14 +80,13 @@ it('runs in Hono', async () => {
   await assertGateway((request) => app.fetch(request))
 })
 
-for (const [runtime, file, args] of /** @type {const} */ ([
-  ['node', 'node.js', []],
-  ['deno', 'deno.js', ['run', '--allow-net', '--allow-env']],
-  ['bun', 'bun.js', []],
+for (const [runtime, program, file, args] of /** @type {const} */ ([
+  ['node', process.execPath, 'node.js', []],
+  ['deno', programOf('@deno', 'deno'), 'deno.js', ['run', '--allow-net', '--allow-env']],
+  ['bun', programOf('@oven', 'bin/bun'), 'bun.js', []],
 ])) {
-  const program = runtime === 'node' ? process.execPath : (process.env[`RECREQ_${runtime.toUpperCase()}`] ?? runtime)
-  const isThere = spawnSync(program, ['--version']).status === 0
-  it(`runs in ${runtime}`, { skip: isThere ? false : `${runtime} is not installed` }, async (context) => {
+  it(`runs in ${runtime}`, { skip: program === undefined ? `${runtime} is not installed` : false }, async (context) => {
+    assert.ok(program)
     const port = await freePort()
     const path = write(file, (code) => code.replaceAll('3000', String(port)))
     const child = spawn(program, [...args, path], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
