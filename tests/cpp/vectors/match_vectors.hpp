@@ -11,7 +11,7 @@
 namespace recreq::vectors {
 
 /// Something that a matching is given; nothing when it is absent.
-struct match_input {
+struct match_input {  // NOLINT(bugprone-exception-escape): moving JSON does not throw
   json value;
   std::optional<std::string> text;  ///< instead of a value
 };
