@@ -34,7 +34,8 @@ function withoutRules(provider) {
   return Object.fromEntries(ids.map((id) => [id, /** @type {const} */ ('off')]))
 }
 
-for (const file of readdirSync(folder)) {
+// The other schema there is that of the command line's own configuration.
+for (const file of readdirSync(folder).filter((name) => name.split('.')[0] in providers)) {
   it(`${file.replace('.json', '')}: the same verdict on every body`, (t) => {
     const [provider, name] = file.split('.')
     const schema = readSchema(file)
