@@ -1,6 +1,7 @@
 // Makes what a generated module exports for an engine whose module is given at run time.
 import type { AnswerTable } from './answers/table.js'
 import { connectTo } from './connecting.js'
+import type { OperationDescription } from './engine/abi.js'
 import { Engine } from './engine/engine.js'
 
 const engines = new WeakMap<WebAssembly.Module, Engine>()
@@ -13,14 +14,14 @@ export function connectAll(module: WebAssembly.Module, name: string, image: stri
   const bodies = operations.filter(({ body }) => body).length
   const standalone = schemas.slice(0, schemas.length - bodies)
   return Object.freeze({
-    ...Object.fromEntries(operations.map(({ name, body }) => [name, makeOperation(name, body)])),
+    ...Object.fromEntries(operations.map((operation) => [operation.name, makeOperation(operation)])),
     ...Object.fromEntries(standalone.map((name) => [name, provider.schema(name)])),
     spec: provider.spec,
   })
 
-  // Which of those with a body can match a bot, their types say; the engine does not describe it.
-  function makeOperation(name: string, takesBody: boolean) {
-    return takesBody ? provider.matchingOperation(name) : provider.operationWithoutBody(name)
+  function makeOperation({ name, body, matches }: OperationDescription) {
+    if (matches === true) return provider.matchingOperation(name)
+    return body ? provider.operation(name) : provider.operationWithoutBody(name)
   }
 }
 

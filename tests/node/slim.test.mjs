@@ -52,5 +52,5 @@ describe('recreq/slim', () => {
  * @returns {[string, unknown]}
  */
 function outline([name, value]) {
-  return [name, name === 'spec' ? value.hash : [value.name, typeof value.build, value.body === undefined]]
+  return [name, name === 'spec' ? value.hash : [value.name, typeof value.build, value.body === undefined, 'matchBot' in value]]
 }

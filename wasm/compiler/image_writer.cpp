@@ -153,6 +153,7 @@ class image_writer {
     for (const auto& [name, fact] : extensions) {
       if (const place found = member(of.at, name)) facts[std::string(fact)] = *found.value;
     }
+    if (record.match != none) facts["matches"] = true;
     return facts;
   }
 

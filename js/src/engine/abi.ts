@@ -95,6 +95,8 @@ export interface OperationDescription {
   readonly method: string
   readonly path: string
   readonly body: boolean
+  /** True when its body can be made to match a bot. */
+  readonly matches?: true
   readonly credential?: CredentialDescription
 }
 
