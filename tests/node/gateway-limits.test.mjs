@@ -53,6 +53,19 @@ it('lets no more wait than it may', async (context) => {
   assert.ok(responses.some(({ status }) => status === 200))
 })
 
+it('forgets whoever is stopped while waiting', async () => {
+  let asked = 0
+  // Where a runtime stops a request, nothing of it ever ends.
+  const limiter = { acquire: () => new Promise(() => void (asked += 1)) }
+  const gateway = recallGateway('http://127.0.0.1:9', { limiter, limits: { wait: 20, waiting: 1 } })
+  void gateway(post('retrieveBot', { id }))
+  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+  assert.equal((await gateway(post('retrieveBot', { id }))).status, 429)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  void gateway(post('retrieveBot', { id }))
+  while (asked === 1) await new Promise((resolve) => setTimeout(resolve, 1))
+})
+
 it('says that the outcome is unknown when a repetition finds no place', async (context) => {
   const { url, requests } = await serve(context, (response) => response.destroy())
   // One place in a minute: the first try takes it.

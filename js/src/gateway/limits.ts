@@ -70,14 +70,17 @@ export function checkLimits(limits: GatewayLimits = {}): CheckedLimits {
 
 /** A limiter that lets nobody wait longer than the limits say, and no more than so many at once. */
 export function limitWaiting(limiter: Limiter, { wait, waiting }: CheckedLimits): Limiter {
-  let count = 0
+  // Until when each of them waits at most: of whoever is stopped before that, with all its timers, nobody hears again.
+  const waits = new Set<{ readonly until: number }>()
   return {
     async acquire(bucket, { signal } = {}) {
       const busy = () =>
         new Problem('rate-limit', 'There are too many requests to wait for their turn.', {
           retryAfter: Math.min(bucket.seconds, 60),
         })
-      if (count >= waiting) throw busy()
+      const now = performance.now()
+      for (const each of waits) if (each.until < now) waits.delete(each)
+      if (waits.size >= waiting) throw busy()
       signal?.throwIfAborted()
       const controller = new AbortController()
       const abort = () => {
@@ -87,11 +90,12 @@ export function limitWaiting(limiter: Limiter, { wait, waiting }: CheckedLimits)
       const timer = setTimeout(() => {
         controller.abort(busy())
       }, wait)
-      ++count
+      const own = { until: now + wait }
+      waits.add(own)
       try {
         return await limiter.acquire(bucket, { signal: controller.signal })
       } finally {
-        --count
+        waits.delete(own)
         clearTimeout(timer)
         signal?.removeEventListener('abort', abort)
       }

@@ -1,9 +1,12 @@
 // A limiter for one process: callers wait in the order in which they came.
 import type { AcquireOptions, Limiter, Permit, RateBucket, RateObservation } from './limiter.js'
+import { createLine } from './line.js'
 import { SlidingWindow } from './sliding-window.js'
 
 // More buckets than that, and those that nobody uses are looked for.
 const manyBuckets = 256
+// Milliseconds after which a request counts as answered, if nobody has said so.
+const lease = 300_000
 
 /**
  * A limiter that keeps its counts in memory. Clients that are given the same one share its limits; without an option
@@ -37,58 +40,35 @@ interface Queue {
 
 function createQueue({ requests, seconds }: RateBucket): Queue {
   const window = new SlidingWindow(requests, seconds)
-  const waiting = new Set<() => void>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  // Of whoever was stopped in the middle of a call, nobody hears again.
+  const leases = new Map<Permit, number>()
+  const line = createLine(window, (now) => {
+    for (const [permit, until] of leases) {
+      if (now < until) break
+      void permit.release()
+    }
+  })
 
   const permit = (): Permit => {
     let open = true
-    return {
+    const given: Permit = {
       release(observed?: RateObservation) {
         if (!open) return
         open = false
+        leases.delete(given)
         window.answered(performance.now(), observed)
-        serve()
       },
     }
-  }
-
-  const serve = () => {
-    clearTimeout(timer)
-    timer = undefined
-    for (const grant of waiting) {
-      if (!window.take(performance.now())) break
-      waiting.delete(grant)
-      grant()
-    }
-    if (waiting.size === 0) return
-    const wait = window.wait(performance.now())
-    // A timer may fire a moment early.
-    if (wait !== Infinity) timer = setTimeout(serve, Math.min(Math.ceil(wait) + 1, 2 ** 31 - 1))
+    leases.set(given, performance.now() + lease)
+    return given
   }
 
   return {
-    acquire(bucket, signal) {
+    async acquire(bucket, signal) {
       window.resize(bucket.requests, bucket.seconds)
-      return new Promise((resolve, reject) => {
-        if (signal?.aborted === true) {
-          reject(signal.reason as Error)
-          return
-        }
-        const abort = () => {
-          waiting.delete(grant)
-          reject(signal?.reason as Error)
-          serve()
-        }
-        const grant = () => {
-          signal?.removeEventListener('abort', abort)
-          resolve(permit())
-        }
-        signal?.addEventListener('abort', abort, { once: true })
-        waiting.add(grant)
-        // Whoever came before is served before.
-        if (waiting.size === 1) serve()
-      })
+      await line.acquire(signal)
+      return permit()
     },
-    idle: () => waiting.size === 0 && window.idle(performance.now()),
+    idle: () => line.isEmpty() && window.idle(performance.now()),
   }
 }
