@@ -19,6 +19,7 @@ import { bucketFor, observedLimit } from './rate-limiting.js'
 import type { ReconcileOptions, Reconciliation } from './reconciliation.js'
 import { delayBefore, mayRepeatAfter, type RetryPolicy } from './retrying.js'
 import type { OperationPolicy } from './service.js'
+import { sentOnce } from './sent-once.js'
 import { type Arrival, type Loss, sendOnce } from './transport.js'
 import { sleep, unlessAborted } from './waiting.js'
 
@@ -125,10 +126,14 @@ export async function sendCall(sender: Sender, call: PreparedCall): Promise<Answ
 }
 
 async function sendAndRead(sender: Sender, call: PreparedCall, ready: ReadyCredential): Promise<Outcome> {
-  const { operation, request, signal, timeout } = call
+  const { operation, policy, request, key, signal, timeout } = call
   const { credentials, secrets } = ready
+  const mayArriveTwice = policy.method === 'GET' || key !== undefined
   const sent = await sendOnce({
-    request: (stop) => request.toRequest(credentials, { signal: stop }),
+    request(stop) {
+      const ready = request.toRequest(credentials, { signal: stop })
+      return mayArriveTwice ? ready : sentOnce(ready, request.body)
+    },
     fetch: sender.fetch ?? fetch,
     signal,
     timeout,
