@@ -1,4 +1,5 @@
-// Runs the same cases in every runtime that is here, from the packed package, and fails unless all results are the same bytes.
+// Runs the same cases in every runtime that is here, from the packed package, and has those that can send play the same scenario;
+// fails unless all results are the same bytes.
 // Arguments name runtimes; without any, all of them. With CI=true none of them may be missing.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { deno } from './deno/run.mjs'
 import { edgeLight } from './edge-light/run.mjs'
 import { native } from './native/run.mjs'
 import { node } from './node/run.mjs'
+import { hashOf } from './program.mjs'
 import { workerd } from './workerd/run.mjs'
 
 /**
@@ -23,7 +25,7 @@ import { workerd } from './workerd/run.mjs'
  * @property {import('./cases.mjs').VectorFile[]} corpus
  * @property {string} casesJson
  *
- * @typedef {{ way: string, cases: number, hash: string }} Result
+ * @typedef {{ way: string, cases: number, hash: string, played?: import('./scenario/played.mjs').Played }} Result
  * @typedef {{ results: Result[] } | { missing: string }} Answer
  *
  * @typedef {object} Runtime
@@ -40,6 +42,8 @@ const { project, remove } = installPacked()
 let failed = false
 /** @type {Set<string>} */
 const hashes = new Set()
+/** @type {{ name: string, way: string, played: import('./scenario/played.mjs').Played }[]} */
+const plays = []
 try {
   const files = allVectorFiles()
   const corpus = corpusFiles(readdirSync(join(root, 'dist/schemas')))
@@ -51,6 +55,7 @@ try {
 }
 if (hashes.size > 1) console.error('\nThe runtimes do not agree.')
 if (failed || hashes.size !== 1) process.exitCode = 1
+await showPlays()
 
 /**
  * @param {Runtime} runtime
@@ -64,8 +69,9 @@ async function show({ name, run }, surroundings) {
       if (process.env.CI === 'true') failed = true
       return console.log(`${name.padEnd(16)} skipped: ${answer.missing} is missing`)
     }
-    for (const { way, cases, hash } of answer.results) {
+    for (const { way, cases, hash, played } of answer.results) {
       hashes.add(hash)
+      if (played !== undefined) plays.push({ name, way, played })
       console.log(`${name.padEnd(16)} ${way.padEnd(44)} ${cases} cases  ${hash}`)
     }
     console.log(`${' '.repeat(16)} (${elapsed(start)})`)
@@ -73,4 +79,34 @@ async function show({ name, run }, surroundings) {
     failed = true
     console.error(`${name.padEnd(16)} failed: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** The second table: what clients and gateways do, and what of it arrives. */
+async function showPlays() {
+  if (plays.length === 0) return
+  console.log('\nthe same calls, sent to services on this machine')
+  const [first] = plays
+  for (const { name, way, played } of plays) {
+    const hash = await hashOf([JSON.stringify(played)])
+    console.log(`${name.padEnd(16)} ${way.padEnd(44)} ${Object.keys(played).length} steps  ${hash}`)
+    for (const step of Object.keys(played)) {
+      const here = JSON.stringify(played[step], null, 1)
+      const there = JSON.stringify(first.played[step], null, 1)
+      if (here === there && !here.includes('"failed: ')) continue
+      process.exitCode = 1
+      console.error(`  ${step}: ${differenceOf(here, there)}`)
+    }
+  }
+}
+
+/**
+ * The first line that is another.
+ * @param {string} here
+ * @param {string} there
+ */
+function differenceOf(here, there) {
+  const lines = there.split('\n')
+  const line = here.split('\n').findIndex((text, index) => text !== lines[index])
+  if (line < 0) return here
+  return `${here.split('\n')[line]?.trim()}\n    where ${plays[0].name} has ${lines[line]?.trim()}`
 }

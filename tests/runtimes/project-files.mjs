@@ -1,6 +1,8 @@
-// Puts a runtime's own files, and the program that all of them run, into the project in which the package is installed.
+// Puts a runtime's own files, and the programs that all of them run, into the project in which the package is installed.
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
+
+const shared = ['program.mjs', 'scenario/clients.mjs', 'scenario/modules.mjs', 'scenario/steps.mjs']
 
 /**
  * A folder for a runtime.
@@ -11,7 +13,8 @@ import { basename, join } from 'node:path'
 export function prepare({ root, project }, runtime, files) {
   const folder = join(project, runtime)
   mkdirSync(folder, { recursive: true })
-  copyFileSync(join(root, 'tests/runtimes/program.mjs'), join(project, 'program.mjs'))
+  mkdirSync(join(project, 'scenario'), { recursive: true })
+  for (const file of shared) copyFileSync(join(root, 'tests/runtimes', file), join(project, file))
   for (const file of files) copyFileSync(join(root, 'tests/runtimes', runtime, file), join(folder, basename(file)))
   return folder
 }

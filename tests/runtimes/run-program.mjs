@@ -1,4 +1,4 @@
-// Runs a program of a runtime to its end; what it prints last is the digest.
+// Runs a program of a runtime to its end; what it prints last is what came of it.
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,12 +19,13 @@ export async function outputOf(program, args, cwd) {
 }
 
 /**
+ * The JSON in the last line.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {string} cwd
- * @returns {Promise<import('./program.mjs').Digest>}
+ * @returns {Promise<any>}
  */
-export async function digestFrom(program, args, cwd) {
+export async function resultFrom(program, args, cwd) {
   const output = await outputOf(program, args, cwd)
   return JSON.parse(output.slice(output.lastIndexOf('\n') + 1))
 }

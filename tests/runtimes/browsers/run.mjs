@@ -1,6 +1,7 @@
 // Real browsers, headless: a page bundled by Vite, an unbundled page with an import map, a module Worker and a Service Worker, all
-// where the Content-Security-Policy has 'wasm-unsafe-eval'; and a page where it has not, of which the error is looked at. Nothing
-// drives the browser: it is given an address, and its pages send their results.
+// where the Content-Security-Policy has 'wasm-unsafe-eval'; and pages where it has not, or where the module is too large for the
+// main thread, of which the errors are looked at. Nothing drives the browser: it is given an address, and its pages send their
+// results.
 import { build } from 'esbuild'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -10,16 +11,19 @@ import { build as buildWithVite } from 'vite'
 import { miniBrowser, which } from '../../../wasm/tools.mjs'
 import { prepare } from '../project-files.mjs'
 import { outputOf } from '../run-program.mjs'
+import { playedInPage } from '../scenario/played.mjs'
+import { startServices } from '../scenario/services.mjs'
 import { serve } from './server.mjs'
 
 const ways = ['bundled', 'unbundled', 'module-worker', 'service-worker']
-const seconds = 60
+const seconds = 90
 
 /**
  * @typedef {object} Browser
  * @property {string} name
  * @property {string} program
  * @property {boolean} [screen] whether it needs one
+ * @property {boolean} [refusesLarge] whether it compiles large modules on the main thread only asynchronously
  * @property {(profile: string) => string[]} args
  */
 
@@ -28,7 +32,12 @@ const known = [
   {
     name: 'Chromium',
     program: 'chromium',
-    args: (profile) => ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`],
+    refusesLarge: true,
+    // Some versions had the last of these features, and no limit for large modules.
+    args: (profile) => [
+      ...['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`],
+      '--disable-features=WebAssemblyUnlimitedSyncCompilation',
+    ],
   },
   { name: 'Firefox', program: 'firefox-esr', args: (profile) => ['--headless', '--no-remote', '--profile', profile] },
   // It has no mode without a screen.
@@ -43,31 +52,65 @@ export const browsers = known.map((browser) => ({ name: browser.name, run: (surr
  * @param {import('../matrix.mjs').Surroundings} surroundings
  * @returns {Promise<import('../matrix.mjs').Answer>}
  */
-async function runIn({ program, screen = false, args }, surroundings) {
+async function runIn({ program, screen = false, refusesLarge = false, args }, surroundings) {
   for (const needed of screen ? ['xvfb-run', program] : [program]) {
     if (which(needed) === undefined && !existsSync(needed)) return { missing: needed }
   }
-  const folder = prepare(surroundings, 'browsers', ['page.mjs', 'start.mjs'])
+  const { project } = surroundings
+  const folder = prepare(surroundings, 'browsers', ['page.mjs', 'refused.mjs', 'start.mjs', 'tell.mjs'])
   const entry = join(folder, 'page.mjs')
   const scripts = { '/bundled.js': await bundledByVite(entry), '/service-worker.js': await bundledInOne(entry) }
-  const server = await serve(surroundings.project, scripts, [...ways, 'forbidden'])
+  /** @type {Map<string, import('node:http').RequestListener>} */
+  const gateways = new Map()
+  const services = new Map(
+    await Promise.all(ways.map(async (way) => /** @type {const} */ ([way, await startServices(project, { gateways, way })]))),
+  )
+  const places = Object.fromEntries([...services].map(([way, each]) => [way, each.places]))
+  const server = await serve({ project, scripts, places, gateways, ways: [...ways, 'forbidden', 'large'] })
   const profile = mkdtempSync(join(tmpdir(), 'recreq-profile-'))
   const [first, ...rest] = [...(screen ? ['xvfb-run', '--auto-servernum'] : []), program]
   // Its home is the profile's folder, and its processes are a group that ends as one.
   const child = spawn(first, [...rest, ...args(profile), server.url], { stdio: 'ignore', detached: true, env: { ...process.env, HOME: profile } })
   try {
     const results = await server.waitForAll(seconds)
-    const forbidden = results['forbidden']?.error ?? 'nothing'
-    if (!/EngineUnavailableError.*'wasm-unsafe-eval'/.test(forbidden))
-      throw new Error(`without 'wasm-unsafe-eval' the first call gave ${forbidden}`)
+    requireRefusals(results, refusesLarge)
     const version = /[\d.]+/.exec(await outputOf(first, [...rest, '--version'], surroundings.project))?.[0]
-    return { results: ways.map((way) => ({ way: `${version}, ${way}`, ...resultOf(results, way) })) }
+    return {
+      results: ways.map((way) => {
+        const { told, ...digest } = resultOf(results, way)
+        return { way: `${version}, ${way}`, ...digest, played: playedInPage(told, services.get(way)?.seen() ?? {}) }
+      }),
+    }
   } finally {
     server.close()
+    await Promise.all([...services.values()].map(({ stop }) => stop()))
     const ended = new Promise((resolve) => child.once('exit', resolve))
     process.kill(-(child.pid ?? 0))
     await ended
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+  }
+}
+
+/**
+ * Where WebAssembly is forbidden, every call says which directive allows it, and nothing else does; where it may only be compiled
+ * asynchronously, every call asks for preload, which then does it.
+ * @param {import('./server.mjs').Results} results
+ * @param {boolean} refusesLarge
+ */
+function requireRefusals({ forbidden, large }, refusesLarge) {
+  const directive = /^EngineUnavailableError: .*'wasm-unsafe-eval' to its script-src/
+  const advice = /^EngineUnavailableError: .*Await preload\(\) once/
+  const first = refusesLarge ? advice : /^(ok|done)$/
+  /** @type {[string, Record<string, string> | undefined, Record<string, RegExp>][]} */
+  const expectations = [
+    ["without 'wasm-unsafe-eval'", forbidden, { call: directive, again: directive, client: directive, preload: directive, after: directive }],
+    ['with a large module', large, { call: first, again: first, client: first, preload: /^done$/, after: /^ok$/ }],
+  ]
+  for (const [where, outcomes, expected] of expectations) {
+    for (const [what, pattern] of Object.entries(expected)) {
+      const outcome = outcomes?.[what] ?? 'nothing'
+      if (!pattern.test(outcome)) throw new Error(`${where}, ${what} gave ${outcome}`)
+    }
   }
 }
 
@@ -96,7 +139,8 @@ async function bundledByVite(entry) {
 
 /** @param {string} entry */
 async function bundledInOne(entry) {
-  const contents = `import { told } from './page.mjs'; addEventListener('install', (event) => event.waitUntil(told))`
+  // Of a Service Worker that is being installed, Chromium sends few requests at a time.
+  const contents = `import { tell } from './tell.mjs'; addEventListener('activate', (event) => event.waitUntil(tell()))`
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: join(entry, '..') },
     bundle: true,

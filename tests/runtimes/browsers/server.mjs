@@ -3,54 +3,75 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { largeModule } from './large-module.mjs'
 
 /** @typedef {Record<string, any>} Results by the way in which the cases were run */
 
-const importMap = JSON.stringify({
-  imports: { recreq: '/node_modules/recreq/dist/index.js' },
-  scopes: {
-    '/node_modules/recreq/': {
-      '#loading': '/node_modules/recreq/dist/loading/inlined.js',
-      '#text-bytes': '/node_modules/recreq/dist/loading/text-bytes.js',
-    },
-  },
-})
-const importMapHash = createHash('sha256').update(importMap).digest('base64')
+const dist = '/node_modules/recreq/dist'
+const largeText = '/large/module-text.js'
+const entries = { '': 'index', '/recall': 'recall', '/realtimekit': 'realtimekit', '/videosdk': 'videosdk' }
+const entriesInFolders = { '/client': 'client/index', '/gateway': 'gateway/index', '/gateway/client': 'gateway/client' }
 
-/** @type {Record<string, { policy: string, body: string }>} */
-const pages = {
-  '/': { policy: '', body: '<body><script type="module" src="/start.mjs"></script>' },
-  '/bundled.html': { policy: "'wasm-unsafe-eval'", body: '<script type="module" src="/bundled.js"></script>' },
-  '/unbundled.html': {
-    policy: `'wasm-unsafe-eval' 'sha256-${importMapHash}'`,
-    body: `<script type="importmap">${importMap}</script><script type="module" src="/unbundled/page.mjs"></script>`,
-  },
-  '/forbidden.html': { policy: '', body: '<script type="module" src="/bundled.js"></script>' },
+/** @param {Record<string, string>} [others] what else leads elsewhere within the package */
+function importMap(others) {
+  const all = Object.entries({ ...entries, ...entriesInFolders })
+  const scope = { '#loading': `${dist}/loading/inlined.js`, '#text-bytes': `${dist}/loading/text-bytes.js`, ...others }
+  return JSON.stringify({
+    imports: Object.fromEntries(all.map(([entry, file]) => [`recreq${entry}`, `${dist}/${file}.js`])),
+    scopes: { '/node_modules/recreq/': scope },
+  })
 }
 
 /**
- * @param {string} project the folder in which the package is installed
- * @param {Record<string, string>} scripts what bundlers made, by path
- * @param {readonly string[]} ways what results are waited for
+ * A page that is not bundled.
+ * @param {string} script
+ * @param {string} map
+ * @param {string} [policy]
  */
-export async function serve(project, scripts, ways) {
+function unbundled(script, map, policy = "'wasm-unsafe-eval'") {
+  const hash = createHash('sha256').update(map).digest('base64')
+  const body = `<script type="importmap">${map}</script><script type="module" src="/browsers/${script}"></script>`
+  return { policy: `${policy} 'sha256-${hash}'`, body }
+}
+
+/** @type {Record<string, { policy: string, body: string }>} */
+const pages = {
+  '/': { policy: '', body: '<body><script type="module" src="/browsers/start.mjs"></script>' },
+  '/bundled.html': { policy: "'wasm-unsafe-eval'", body: '<script type="module" src="/bundled.js"></script>' },
+  '/unbundled.html': unbundled('page.mjs', importMap()),
+  '/forbidden.html': unbundled('refused.mjs', importMap(), ''),
+  '/large.html': unbundled('refused.mjs', importMap({ [`${dist}/loading/module-text.js`]: largeText })),
+}
+
+/**
+ * @param {object} given
+ * @param {string} given.project the folder in which the package is installed
+ * @param {Record<string, string>} given.scripts what bundlers made, by path
+ * @param {Record<string, object>} given.places the scenario's, by way
+ * @param {ReadonlyMap<string, import('node:http').RequestListener>} given.gateways by path
+ * @param {readonly string[]} given.ways what results are waited for
+ */
+export async function serve({ project, scripts, places, gateways, ways }) {
   /** @type {Results} */
   const results = {}
   const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (url.pathname === '/result') {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const way = searchParams.get('way') ?? ''
+    const gateway = gateways.get(pathname.split('/').slice(0, 4).join('/'))
+    if (gateway !== undefined) return gateway(request, response)
+    if (pathname === '/result') {
       const chunks = []
       for await (const chunk of request) chunks.push(chunk)
-      results[url.searchParams.get('way') ?? ''] = JSON.parse(Buffer.concat(chunks).toString())
+      results[way] = JSON.parse(Buffer.concat(chunks).toString())
       return response.end()
     }
-    const page = pages[url.pathname]
+    const page = pages[pathname]
     const policy = `script-src 'self' ${page?.policy ?? "'wasm-unsafe-eval'"}; worker-src 'self'`
     response.setHeader('Content-Security-Policy', policy)
     if (page !== undefined) return response.setHeader('Content-Type', 'text/html; charset=utf-8').end(`<!doctype html>${page.body}`)
-    const text = scripts[url.pathname] ?? fileAt(project, url.pathname)
+    const text = pathname === '/places.json' ? JSON.stringify(places[way]) : (scripts[pathname] ?? fileAt(project, pathname))
     if (text === undefined) return response.writeHead(404).end()
-    const type = url.pathname.endsWith('.json') ? 'application/json' : 'text/javascript; charset=utf-8'
+    const type = pathname.endsWith('.json') ? 'application/json' : 'text/javascript; charset=utf-8'
     response.setHeader('Content-Type', type).end(text)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
@@ -70,11 +91,11 @@ export async function serve(project, scripts, ways) {
  * @param {string} path
  */
 function fileAt(project, path) {
-  const allowed = /^\/(node_modules\/recreq\/dist\/|unbundled\/page\.mjs$|program\.mjs$|start\.mjs$|cases\.json$)/
+  const allowed = /^\/(node_modules\/recreq\/dist\/|(browsers|scenario)\/[\w-]+\.mjs$|program\.mjs$|cases\.json$)/
+  if (path === largeText) return largeModule(readFileSync(join(project, dist, 'recreq.wasm')))
   if (!allowed.test(path)) return undefined
-  const file = path.startsWith('/unbundled/') ? path.replace('unbundled', 'browsers') : path === '/start.mjs' ? '/browsers/start.mjs' : path
   try {
-    return readFileSync(join(project, file), 'utf8')
+    return readFileSync(join(project, path), 'utf8')
   } catch {
     return undefined
   }

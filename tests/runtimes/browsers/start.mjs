@@ -1,5 +1,5 @@
 // What the first page runs: it opens everything else.
-for (const page of ['bundled', 'unbundled', 'forbidden']) {
+for (const page of ['bundled', 'unbundled', 'forbidden', 'large']) {
   const frame = document.createElement('iframe')
   frame.src = `/${page}.html?way=${page}`
   document.body.append(frame)

@@ -1,6 +1,7 @@
 // Bun, by the program that Node runs, too.
+import { resultOf } from '../node/run.mjs'
 import { prepare } from '../project-files.mjs'
-import { digestFrom, outputOf, programOf } from '../run-program.mjs'
+import { outputOf, programOf } from '../run-program.mjs'
 
 /** @type {import('../matrix.mjs').Runtime} */
 export const bun = {
@@ -10,6 +11,6 @@ export const bun = {
     if (program === undefined) return { missing: 'Bun' }
     const folder = prepare(surroundings, 'node', ['import.mjs'])
     const version = await outputOf(program, ['--version'], folder)
-    return { results: [{ way: version, ...(await digestFrom(program, ['import.mjs'], folder)) }] }
+    return { results: [await resultOf(program, ['import.mjs'], folder, surroundings.project, version)] }
   },
 }

@@ -10,7 +10,7 @@ import { rollup } from 'rollup'
 import { build as buildWithVite } from 'vite'
 import webpack from 'webpack'
 import { prepare } from '../project-files.mjs'
-import { digestFrom } from '../run-program.mjs'
+import { resultFrom } from '../run-program.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -79,7 +79,7 @@ async function runWith({ name, way, bundle }, surroundings) {
     await bundle(entry, folder)
     const files = readdirSync(folder, { recursive: true })
     if (files.length !== 1) throw new Error(`It made ${files.join(', ')}`)
-    const digest = await digestFrom(process.execPath, [join(folder, String(files[0])), join(surroundings.project, 'cases.json')], folder)
+    const digest = await resultFrom(process.execPath, [join(folder, String(files[0])), join(surroundings.project, 'cases.json')], folder)
     const { version } = require(`${name.toLowerCase()}/package.json`)
     return { results: [{ way: [version, way].filter(Boolean).join(', '), ...digest }] }
   } finally {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { prepare } from '../project-files.mjs'
+import { playedOnServer } from '../scenario/played.mjs'
 
 const { version } = createRequire(import.meta.url)('@edge-runtime/vm/package.json')
 
@@ -21,8 +22,14 @@ export const edgeLight = {
       extend: (context) => Object.assign(context, { recreqModule: module }),
     })
     machine.evaluate(code)
-    const digest = await machine.evaluate('run')(surroundings.casesJson)
-    return { results: [{ way: `@edge-runtime/vm ${version}`, ...digest }] }
+    let digest = { cases: 0, hash: '' }
+    const played = await playedOnServer(surroundings.project, async (places) => {
+      const input = `{"cases":${surroundings.casesJson},"places":${JSON.stringify(places)}}`
+      const { told, ...cases } = JSON.parse(await machine.evaluate('run')(input))
+      digest = cases
+      return told
+    })
+    return { results: [{ way: `@edge-runtime/vm ${version}`, ...digest, played }] }
   },
 }
 

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { prepare } from '../project-files.mjs'
+import { playedOnServer } from '../scenario/played.mjs'
 
 const { version } = createRequire(import.meta.url)('workerd/package.json')
 
@@ -24,10 +25,16 @@ export const workerd = {
       ],
     })
     try {
-      const response = await miniflare.dispatchFetch('http://worker.example/', { method: 'POST', body: surroundings.casesJson })
-      if (!response.ok) throw new Error((await response.text()).slice(0, 1000))
-      const digest = /** @type {import('../program.mjs').Digest} */ (await response.json())
-      return { results: [{ way: version, ...digest }] }
+      let digest = { cases: 0, hash: '' }
+      const played = await playedOnServer(surroundings.project, async (places) => {
+        const body = `{"cases":${surroundings.casesJson},"places":${JSON.stringify(places)}}`
+        const response = await miniflare.dispatchFetch('http://worker.example/', { method: 'POST', body })
+        if (!response.ok) throw new Error((await response.text()).slice(0, 1000))
+        const { told, ...cases } = /** @type {any} */ (await response.json())
+        digest = cases
+        return told
+      })
+      return { results: [{ way: version, ...digest, played }] }
     } finally {
       await miniflare.dispose()
     }

@@ -1,9 +1,12 @@
 import * as recreq from 'recreq'
 import { digestOf } from '../program.mjs'
+import * as modules from '../scenario/modules.mjs'
+import { play } from '../scenario/steps.mjs'
 
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    return Response.json(await digestOf(recreq, await request.json()))
+    const { cases, places } = /** @type {any} */ (await request.json())
+    return Response.json({ ...(await digestOf(recreq, cases)), told: await play(modules, places) })
   },
 }
