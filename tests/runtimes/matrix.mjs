@@ -89,10 +89,10 @@ async function showPlays() {
   for (const { name, way, played } of plays) {
     const hash = await hashOf([JSON.stringify(played)])
     console.log(`${name.padEnd(16)} ${way.padEnd(44)} ${Object.keys(played).length} steps  ${hash}`)
-    for (const step of Object.keys(played)) {
+    for (const step of Object.keys({ ...first.played, ...played })) {
       const here = JSON.stringify(played[step], null, 1)
       const there = JSON.stringify(first.played[step], null, 1)
-      if (here === there && !here.includes('"failed: ')) continue
+      if (here === there && here?.includes('"failed: ') === false) continue
       process.exitCode = 1
       console.error(`  ${step}: ${differenceOf(here, there)}`)
     }
@@ -101,10 +101,10 @@ async function showPlays() {
 
 /**
  * The first line that is another.
- * @param {string} here
- * @param {string} there
+ * @param {string} [here]
+ * @param {string} [there]
  */
-function differenceOf(here, there) {
+function differenceOf(here = '', there = '') {
   const lines = there.split('\n')
   const line = here.split('\n').findIndex((text, index) => text !== lines[index])
   if (line < 0) return here

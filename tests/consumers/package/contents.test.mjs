@@ -40,6 +40,38 @@ describe('the tarball', () => {
     assert.ok(bytes.equals(readFileSync(join(folder, 'dist/recreq.wasm'))))
   })
 
+  it('has nothing twice', () => {
+    /** @type {Map<string, string>} */
+    const known = new Map()
+    for (const { file, text } of texts) {
+      // Types alone compile to the same empty module, and where the engine comes from has the same types everywhere.
+      if (text.length < 100 || file.startsWith('dist/loading/')) continue
+      assert.equal(known.get(text), undefined, `${file} is the same`)
+      known.set(text, file)
+    }
+    for (const provider of ['realtimekit', 'recall', 'videosdk']) {
+      const middle = contentsOf(`dist/generated/${provider}.image.js`).slice(1000, 2000)
+      const holders = texts.filter(({ text }) => text.includes(middle))
+      assert.deepEqual(holders.map(({ file }) => file), [`dist/generated/${provider}.image.js`])
+    }
+  })
+
+  it('asks for files and for its own address only where there is Node', () => {
+    const asking = texts.filter(({ file, text }) => file.endsWith('.js') && /\bimport\.meta\b|['"]node:/.test(text))
+    const others = asking.filter(({ file }) => !/^dist\/(command-line|stand-in)\//.test(file))
+    assert.deepEqual(others.map(({ file }) => file).sort(), [
+      'dist/gateway/node.js',
+      'dist/loading/text-bytes-buffer.js',
+      'dist/provider-document.js',
+    ])
+  })
+
+  it('has the entries that are promised', () => {
+    const promised = ['.', './recall', './realtimekit', './videosdk', './client', './gateway', './limiter/durable-object']
+    const besides = ['./slim', './recreq.wasm', './schemas/*', './package.json']
+    assert.deepEqual([...promised, ...besides].filter((entry) => !(entry in manifest.exports)), [])
+  })
+
   it('names no folder of the machine that built it', () => {
     for (const { file, text } of texts) assert.ok(!text.includes(root) && !/\/home\/|\/Users\/|file:\/\//.test(text), file)
   })
@@ -90,14 +122,22 @@ describe('the package', () => {
     assert.deepEqual(problems, [])
   })
 
-  it('can be published without a warning', async () => {
-    const { status, output } = await capture('npm', ['publish', '--dry-run', '--offline', '--ignore-scripts', tarball])
-    assert.equal(status, 0, output)
-    // What npm says of the person's own settings, and of nobody being logged in, is not about the package.
-    const warnings = output.split('\n').filter((line) => /^npm (warn|error)/.test(line))
-    assert.deepEqual(warnings.filter((line) => !/Unknown \w+ config|logged in/.test(line)), [])
-  })
+  // Of a folder, npm says what it has to correct; of a tarball, it takes what is there.
+  for (const [form, place] of Object.entries({ folder, tarball })) {
+    it(`can be published from a ${form} without a warning`, async () => {
+      const { status, output } = await capture('npm', ['publish', '--dry-run', '--offline', '--ignore-scripts', place])
+      assert.equal(status, 0, output)
+      // What npm says of the person's own settings, and of nobody being logged in, is not about the package.
+      const warnings = output.split('\n').filter((line) => /^npm (warn|error)/.test(line))
+      assert.deepEqual(warnings.filter((line) => !/Unknown \w+ config|logged in/.test(line)), [])
+    })
+  }
 })
+
+/** @param {string} file */
+function contentsOf(file) {
+  return texts.find((each) => each.file === file)?.text ?? ''
+}
 
 /**
  * The files that a value of `exports` or `imports` leads to.

@@ -1,4 +1,4 @@
-// What an import brings along: one provider's document and no other, and nothing of Node's in a page.
+// What an import brings along: one provider's document and no other, and nothing of Node's in a page or at the edge.
 import { build } from 'esbuild'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -10,6 +10,12 @@ const { project, folder, remove } = installPacked()
 after(remove)
 
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+const forNode = ['./gateway/node', './stand-in']
+// Whatever is neither data nor for Node runs everywhere.
+const everywhere = Object.keys(manifest.exports).filter((entry) => !/\.(json|wasm)$|\*/.test(entry) && !forNode.includes(entry))
+
+// What is made of the version, of messages and the like.
+const shared = ['generated/messages.js', 'generated/version.js']
 
 /**
  * The package's files in a bundle for a page.
@@ -47,6 +53,18 @@ describe('in a page', () => {
       assert.deepEqual(names.filter((name) => name.endsWith('.image.js')), [`generated/${provider}.image.js`])
     })
 
+    for (const entry of ['client', 'gateway', 'gateway/client']) {
+      it(`recreq/${entry} with recreq/${provider} brings nothing of another provider`, async () => {
+        const creator = { client: 'createClient', gateway: 'createGateway' }[entry] ?? 'createGatewayClient'
+        const code = `import { ${creator} } from 'recreq/${entry}'; import * as provider from 'recreq/${provider}'`
+        const { names } = await filesIn(`${code}; console.log(${creator}(provider, globalThis.options))`)
+        assert.deepEqual(
+          names.filter((name) => name.startsWith('generated/')).sort(),
+          ['', '.answers', '.image', '.service'].map((part) => `generated/${provider}${part}.js`).concat(shared).sort(),
+        )
+      })
+    }
+
     it(`recreq/slim leaves the engine and the documents other than ${provider}'s out`, async () => {
       const { names } = await filesIn(`import { ${provider} } from 'recreq/slim'; console.log(${provider}(globalThis.module))`)
       assert.deepEqual(names.filter((name) => name.endsWith('.image.js')), [`generated/${provider}.image.js`])
@@ -66,36 +84,42 @@ describe('in a page', () => {
   })
 
   it('an import that is not used leaves nothing', async () => {
-    const { text } = await filesIn(Object.keys(manifest.exports).filter(isForPages).map((entry) => `import '${nameOf(entry)}'`).join('\n'))
+    const { text } = await filesIn(everywhere.map((entry) => `import '${nameOf(entry)}'`).join('\n'))
     assert.equal(text.trim(), '')
-  })
-
-  it('no entry for pages needs a module of Node, a file, or a place on the network', async () => {
-    const gateways = `export * as client from 'recreq/gateway/client'; export * as gateway from 'recreq/gateway'`
-    const { names, imports, text } = await filesIn(`export * from 'recreq'; export * as slim from 'recreq/slim'; ${gateways}`)
-    assert.ok(names.includes('loading/inlined.js'))
-    assert.deepEqual(imports, [])
-    assert.ok(!text.includes('import.meta'))
   })
 })
 
-describe('where no bytes are compiled', () => {
-  for (const { condition, file } of [
-    { condition: 'workerd', file: 'recreq.wasm' },
-    { condition: 'edge-light', file: 'recreq.wasm?module' },
+for (const { where, condition, modules } of [
+  { where: 'in a page', modules: [] },
+  { where: 'in workerd', condition: 'workerd', modules: ['recreq.wasm'] },
+  { where: "in Vercel's edge runtime", condition: 'edge-light', modules: ['recreq.wasm?module'] },
+]) {
+  for (const entry of everywhere) {
+    it(`${where}, ${nameOf(entry)} needs nothing of Node, no file, and no place of its own`, async () => {
+      const { imports, text } = await filesIn(`export * from '${nameOf(entry)}'`, condition === undefined ? [] : [condition])
+      const hasEngine = ['.', './realtimekit', './recall', './videosdk'].includes(entry)
+      // What is imported beside the code is the engine's module, and that only where bytes are not compiled.
+      assert.deepEqual(imports.map((path) => path.split('/').at(-1)), hasEngine ? modules : [])
+      // Bundlers copy what such an address leads to.
+      const forbidden = /import\.meta|\bnew (?:Shared)?Worker\(|\brequire\(|\beval\(|\bnew Function\b/.exec(text)
+      assert.equal(forbidden?.[0], undefined)
+    })
+  }
+}
+
+describe('the engine', () => {
+  for (const { where, condition, files } of [
+    { where: 'a page', files: ['inlined', 'module-text', 'text-bytes'] },
+    { where: 'workerd', condition: 'workerd', files: ['text-bytes', 'workerd'] },
+    { where: "Vercel's edge runtime", condition: 'edge-light', files: ['edge-light', 'text-bytes'] },
   ]) {
-    it(`${condition} imports the file, and has no text of it`, async () => {
-      const { names, imports } = await filesIn(`export * from 'recreq/recall'`, [condition])
-      assert.ok(!names.includes('loading/module-text.js'))
-      assert.deepEqual(imports.map((path) => path.split('/').at(-1)), [file])
+    it(`comes to ${where} in the form for it alone`, async () => {
+      const { names } = await filesIn(`export * from 'recreq'`, condition === undefined ? [] : [condition])
+      const loading = names.filter((name) => name.startsWith('loading/'))
+      assert.deepEqual(loading.sort(), files.map((file) => `loading/${file}.js`))
     })
   }
 })
-
-/** @param {string} entry */
-function isForPages(entry) {
-  return ['.', './gateway', './gateway/client', './recall', './realtimekit', './videosdk', './slim'].includes(entry)
-}
 
 /** @param {string} entry */
 function nameOf(entry) {

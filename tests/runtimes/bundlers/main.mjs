@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as recreq from 'recreq'
 import { digestOf } from '../program.mjs'
+import * as modules from '../scenario/modules.mjs'
 
 const cases = JSON.parse(readFileSync(process.argv[2], 'utf8'))
-digestOf(recreq, cases).then((digest) => console.log(JSON.stringify(digest)))
+const exported = Object.values(modules).flatMap((entry) => Object.keys(entry))
+digestOf(recreq, cases).then((digest) => console.log(JSON.stringify({ ...digest, exported })))

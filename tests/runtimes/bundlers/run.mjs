@@ -79,7 +79,10 @@ async function runWith({ name, way, bundle }, surroundings) {
     await bundle(entry, folder)
     const files = readdirSync(folder, { recursive: true })
     if (files.length !== 1) throw new Error(`It made ${files.join(', ')}`)
-    const digest = await resultFrom(process.execPath, [join(folder, String(files[0])), join(surroundings.project, 'cases.json')], folder)
+    const program = join(folder, String(files[0]))
+    const { exported, ...digest } = await resultFrom(process.execPath, [program, join(surroundings.project, 'cases.json')], folder)
+    for (const each of ['createClient', 'createGateway', 'createGatewayClient'])
+      if (!exported.includes(each)) throw new Error(`The bundle has no ${each}.`)
     const { version } = require(`${name.toLowerCase()}/package.json`)
     return { results: [{ way: [version, way].filter(Boolean).join(', '), ...digest }] }
   } finally {
