@@ -202,6 +202,7 @@ export const steps = [
       const { ask, url } = gatewayOf(given)
       const json = { 'content-type': 'application/json', authorization: 'Bearer of-anna' }
       const good = JSON.stringify({ id, body: { video_mixed_layout: 'gallery_view_v2' } })
+      /** @type {(path: string, body: string, headers?: Record<string, string>) => Promise<Response>} */
       const post = (path, body, headers = json) => ask(new Request(`${url}/${path}`, { method: 'POST', headers, body }))
       const responses = [
         await post('startRecording', good),
@@ -288,6 +289,7 @@ function refusalHere({ recall, client }) {
     client.createClient(recall, { region: 'us-west-2', credentials: { apiKey } })
     return undefined
   } catch (error) {
-    return `${error.name} of ${error.option}`
+    const { name, option } = /** @type {any} */ (error)
+    return `${name} of ${option}`
   }
 }
