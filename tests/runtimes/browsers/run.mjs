@@ -66,11 +66,12 @@ async function runIn({ program, screen = false, refusesLarge = false, args }, su
     await Promise.all(ways.map(async (way) => /** @type {const} */ ([way, await startServices(project, { gateways, way })]))),
   )
   const places = Object.fromEntries([...services].map(([way, each]) => [way, each.places]))
-  const server = await serve({ project, scripts, places, gateways, ways: [...ways, 'forbidden', 'large'] })
+  const refused = refusesLarge ? ['forbidden', 'large'] : ['forbidden']
+  const server = await serve({ project, scripts, places, gateways, ways: [...ways, ...refused] })
   const profile = mkdtempSync(join(tmpdir(), 'recreq-profile-'))
   const [first, ...rest] = [...(screen ? ['xvfb-run', '--auto-servernum'] : []), program]
   // Its home is the profile's folder, and its processes are a group that ends as one.
-  const child = spawn(first, [...rest, ...args(profile), server.url], { stdio: 'ignore', detached: true, env: { ...process.env, HOME: profile } })
+  const child = spawn(first, [...rest, ...args(profile), `${server.url}?pages=${['bundled', 'unbundled', ...refused]}`], { stdio: 'ignore', detached: true, env: { ...process.env, HOME: profile } })
   try {
     const results = await server.waitForAll(seconds)
     requireRefusals(results, refusesLarge)
@@ -99,18 +100,20 @@ async function runIn({ program, screen = false, refusesLarge = false, args }, su
  */
 function requireRefusals({ forbidden, large }, refusesLarge) {
   const directive = /^EngineUnavailableError: .*'wasm-unsafe-eval' to its script-src/
+  requireOutcomes("without 'wasm-unsafe-eval'", forbidden, { before: directive, preload: directive, after: directive })
   const advice = /^EngineUnavailableError: .*Await preload\(\) once/
-  const first = refusesLarge ? advice : /^(ok|done)$/
-  /** @type {[string, Record<string, string> | undefined, Record<string, RegExp>][]} */
-  const expectations = [
-    ["without 'wasm-unsafe-eval'", forbidden, { call: directive, again: directive, client: directive, preload: directive, after: directive }],
-    ['with a large module', large, { call: first, again: first, client: first, preload: /^done$/, after: /^ok$/ }],
-  ]
-  for (const [where, outcomes, expected] of expectations) {
-    for (const [what, pattern] of Object.entries(expected)) {
-      const outcome = outcomes?.[what] ?? 'nothing'
-      if (!pattern.test(outcome)) throw new Error(`${where}, ${what} gave ${outcome}`)
-    }
+  if (refusesLarge) requireOutcomes('with a large module', large, { before: advice, preload: /^done$/, after: /^ok$/ })
+}
+
+/**
+ * @param {string} where
+ * @param {Record<string, string> | undefined} outcomes
+ * @param {{ before: RegExp, preload: RegExp, after: RegExp }} expected
+ */
+function requireOutcomes(where, outcomes, { before, preload, after }) {
+  for (const [what, pattern] of Object.entries({ call: before, again: before, client: before, preload, after })) {
+    const outcome = outcomes?.[what] ?? 'nothing'
+    if (!pattern.test(outcome)) throw new Error(`${where}, ${what} gave ${outcome}`)
   }
 }
 

@@ -1,5 +1,6 @@
 // What the first page runs: it opens everything else.
-for (const page of ['bundled', 'unbundled', 'forbidden', 'large']) {
+const pages = new URL(location.href).searchParams.get('pages') ?? ''
+for (const page of pages.split(',')) {
   const frame = document.createElement('iframe')
   frame.src = `/${page}.html?way=${page}`
   document.body.append(frame)
