@@ -34,7 +34,6 @@ async function installedIn(project) {
 export async function startServices(project, { gateways, way = '' } = {}) {
   const { recall, gateway, createNodeListener, startStandIn } = await installedIn(project)
   const [closed, other] = [await listen(() => undefined), await listen((_, response) => response.end())]
-  await closed.stop()
   const leading = await listen((_, response) => response.writeHead(307, { location: `${other.origin}/`, ...openToPages }).end())
   /** @type {{ stop: () => Promise<unknown> }[]} */
   const doors = []
@@ -54,6 +53,8 @@ export async function startServices(project, { gateways, way = '' } = {}) {
       return { name, standIn, place, isTimed }
     }),
   )
+  // Only now, so that none of the others has its port.
+  await closed.stop()
   return {
     places: Object.fromEntries(started.map(({ name, place }) => [name, place])),
     async stop() {
