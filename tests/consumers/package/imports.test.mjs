@@ -47,12 +47,34 @@ describe('in a page', () => {
       assert.deepEqual(names.filter((name) => name.endsWith('.image.js')), [`generated/${provider}.image.js`])
     })
 
+    it(`recreq/${provider} leaves its fields and its JSON Schemas out`, async () => {
+      const { names } = await filesIn(`export * from 'recreq/${provider}'`)
+      assert.deepEqual(names.filter((name) => /fields|json-schema/.test(name)), [])
+    })
+
+    it(`recreq/${provider}/fields brings its fields, without engine and document`, async () => {
+      const { names } = await filesIn(`export * from 'recreq/${provider}/fields'`)
+      const expected = ['fields/finding.js', 'fields/reading.js', `generated/${provider}.fields.js`, 'issue.js']
+      assert.deepEqual(names.filter((name) => name !== '<stdin>').sort(), expected)
+    })
+
+    it(`recreq/${provider}/json-schema brings its own document and JSON Schemas only`, async () => {
+      const { names } = await filesIn(`export * from 'recreq/${provider}/json-schema'`)
+      const generated = names.filter((name) => /\.(image|json-schema|fields)\.js$/.test(name))
+      assert.deepEqual(generated.sort(), [`generated/${provider}.image.js`, `generated/${provider}.json-schema.js`])
+    })
+
     it(`recreq/slim leaves the engine and the documents other than ${provider}'s out`, async () => {
       const { names } = await filesIn(`import { ${provider} } from 'recreq/slim'; console.log(${provider}(globalThis.module))`)
       assert.deepEqual(names.filter((name) => name.endsWith('.image.js')), [`generated/${provider}.image.js`])
       assert.ok(!names.includes('loading/module-text.js'))
     })
   }
+
+  it("one operation's fields bring those of no other", async () => {
+    const { text } = await filesIn(`import { stopRecording } from 'recreq/recall/fields'; console.log(stopRecording)`)
+    assert.ok(text.includes('stop_recording') && !text.includes('video_mixed_layout'))
+  })
 
   it('an error class brings no engine and no document', async () => {
     const { names } = await filesIn(`import { RecreqError } from 'recreq'; console.log(RecreqError)`)
@@ -72,7 +94,11 @@ describe('in a page', () => {
 
   it('no entry for pages needs a module of Node, a file, or a place on the network', async () => {
     const gateways = `export * as client from 'recreq/gateway/client'; export * as gateway from 'recreq/gateway'`
-    const { names, imports, text } = await filesIn(`export * from 'recreq'; export * as slim from 'recreq/slim'; ${gateways}`)
+    const forms = ['realtimekit', 'recall', 'videosdk'].map(
+      (name) => `export * as ${name}Fields from 'recreq/${name}/fields'; export * as ${name}Bodies from 'recreq/${name}/json-schema'`,
+    )
+    const all = [`export * from 'recreq'; export * as slim from 'recreq/slim'`, gateways, ...forms].join('; ')
+    const { names, imports, text } = await filesIn(all)
     assert.ok(names.includes('loading/inlined.js'))
     assert.deepEqual(imports, [])
     assert.ok(!text.includes('import.meta'))
@@ -94,7 +120,8 @@ describe('where no bytes are compiled', () => {
 
 /** @param {string} entry */
 function isForPages(entry) {
-  return ['.', './gateway', './gateway/client', './recall', './realtimekit', './videosdk', './slim'].includes(entry)
+  const entries = ['.', './gateway', './gateway/client', './recall', './realtimekit', './videosdk', './slim']
+  return entries.includes(entry) || /\/(fields|json-schema)$/.test(entry)
 }
 
 /** @param {string} entry */
