@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
 import { configurationSchema } from './configuration-schema.mjs'
+import { fieldsModule } from './fields-module.mjs'
+import { jsonSchemaModule } from './json-schema-module.mjs'
 import { moduleText } from './module-text.mjs'
 import { editorSchemas } from './schemas.mjs'
 
@@ -20,8 +22,16 @@ const catalogue = 'wasm/messages/en.json'
 const documents = filesBelow('wasm/specs', /\.json$/).map((from) => ({ from, to: join('dist/specs', basename(from)) }))
 const messages = 'js/src/generated/messages.ts'
 const version = 'js/src/generated/version.ts'
+/** The provider's name and its document. */
+const providers = documents.map(({ from }) => ({ name: basename(from, '.json'), document: JSON.parse(readFileSync(join(root, from), 'utf8')) }))
+/** What the compiler does not make of a document. */
+const references = providers.flatMap(({ name, document }) => [
+  { to: `js/src/generated/${name}.fields.ts`, text: fieldsModule(name, document) },
+  { to: `js/src/generated/${name}.json-schema.ts`, text: jsonSchemaModule(name, document) },
+])
 
 copyGeneratedSources()
+for (const { to, text } of references) writeIfDifferent(to, text)
 writeMessages()
 writeVersion()
 await compile()
@@ -35,7 +45,7 @@ function copyGeneratedSources() {
     console.error('build/release/generated/js is empty: run `node wasm/build.mjs` first.')
     process.exit(1)
   }
-  const names = new Set([...generated, messages, version].map((file) => basename(file)))
+  const names = new Set([...generated, messages, version, ...references.map(({ to }) => to)].map((file) => basename(file)))
   for (const old of filesBelow('js/src/generated', /\.ts$/)) if (!names.has(basename(old))) rmSync(join(root, old))
   for (const file of generated) copyIfDifferent(file, join('js/src/generated', basename(file)))
 }
@@ -56,8 +66,8 @@ function writeModuleText() {
 
 /** One file for each; what is no longer made goes. */
 function writeSchemas() {
-  const read = new Map(documents.map(({ from }) => [basename(from, '.json'), JSON.parse(readFileSync(join(root, from), 'utf8'))]))
-  const schemas = [...read].flatMap(([provider, document]) => [...editorSchemas(provider, document)])
+  const schemas = providers.flatMap(({ name, document }) => [...editorSchemas(name, document)])
+  const read = new Map(providers.map(({ name, document }) => [name, document]))
   const all = new Map([...schemas, ['recreq.config', configurationSchema(read)]])
   const made = new Map([...all].map(([name, schema]) => [`dist/schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]))
   for (const old of filesBelow('dist/schemas', /./)) if (!made.has(old)) rmSync(join(root, old))

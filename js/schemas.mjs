@@ -1,6 +1,7 @@
-// Makes the JSON Schemas that editors complete and hover from, one for each request body and each schema that stands for
-// itself. Each is self-contained; what OpenAPI and this project add is translated into JSON Schema or told in the
-// description. A schema says of a body what the engine says of it without its rules.
+// Makes the JSON Schemas of each request body and each schema that stands for itself: those that editors complete and
+// hover from, each a file that is complete in itself, and those that programs ask for, which share their definitions. What
+// OpenAPI and this project add is translated into JSON Schema or told in the description. A schema says of a body what the
+// engine says of it without its rules.
 import { annotation, hoverText, resolve } from './schema-hover.mjs'
 
 /**
@@ -9,6 +10,13 @@ import { annotation, hoverText, resolve } from './schema-hover.mjs'
  * @typedef {object} Writing
  * @property {Schema} document
  * @property {Map<string, { name: string, schema: Schema }>} definitions by reference, and whether it is passed on
+ * @property {boolean} markdown whether descriptions are there a second time, with what editors show
+ *
+ * @typedef {object} Subject what has a schema
+ * @property {string} name
+ * @property {string} title
+ * @property {Schema} schema
+ * @property {boolean} standalone it is no operation's body, but stands for itself
  */
 
 const schemaByName = new Set(['$defs', 'properties', 'patternProperties', 'dependentSchemas'])
@@ -16,36 +24,53 @@ const schemaList = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
 const oneSchema = new Set(['items', 'additionalProperties', 'propertyNames', 'contains', 'not', 'if', 'then', 'else'])
 
 /**
- * The schemas of a provider's document, by name: `recall.startRecording`.
+ * The bodies of a provider's operations, and its schemas that stand for themselves.
+ * @param {Schema} document
+ * @returns {Subject[]}
+ */
+export function subjectsOf(document) {
+  /** @type {Schema[]} */
+  const operations = Object.values(document.paths).flatMap((item) => Object.values(item))
+  const bodies = operations.flatMap(({ operationId: name, summary, requestBody }) => {
+    const schema = requestBody?.content['application/json'].schema
+    return schema === undefined ? [] : [{ name, title: `${summary}, body`, schema, standalone: false }]
+  })
+  /** @type {[string, Schema][]} */
+  const listed = Object.entries(document['x-schemas'] ?? {})
+  const standalone = listed.map(([name, { summary: title, description, 'x-source': source, schema }]) => {
+    return { name, title, schema: { description, 'x-source': source, ...schema }, standalone: true }
+  })
+  return [...bodies, ...standalone]
+}
+
+/**
+ * The schemas for editors, by name: `recall.startRecording`.
  * @param {string} provider
  * @param {Schema} document
  * @returns {Map<string, Schema>}
  */
 export function editorSchemas(provider, document) {
-  /** @type {Map<string, Schema>} */
-  const schemas = new Map()
-  /** @type {Schema[]} */
-  const operations = Object.values(document.paths).flatMap((item) => Object.values(item))
-  for (const { operationId, summary, requestBody } of operations) {
-    const schema = requestBody?.content['application/json'].schema
-    if (schema !== undefined) add(operationId, `${summary}, body`, schema)
-  }
-  /** @type {[string, Schema][]} */
-  const standalone = Object.entries(document['x-schemas'] ?? {})
-  for (const [name, { summary, description, 'x-source': source, schema }] of standalone) {
-    add(name, summary, { description, 'x-source': source, ...schema })
-  }
-  return schemas
+  return new Map(
+    subjectsOf(document).map(({ name, title, schema }) => {
+      const full = `${provider}.${name}`
+      return [full, editorSchema(full, title, document, schema)]
+    }),
+  )
+}
 
-  /**
-   * @param {string} name
-   * @param {string} title
-   * @param {Schema} schema
-   */
-  function add(name, title, schema) {
-    const full = `${provider}.${name}`
-    schemas.set(full, editorSchema(full, title, document, schema))
-  }
+/**
+ * The schemas for programs, by name, and the definitions that they refer to.
+ * @param {Schema} document
+ * @returns {{ schemas: Record<string, Schema>, $defs: Record<string, Schema> }}
+ */
+export function programSchemas(document) {
+  /** @type {Writing} */
+  const writing = { document, definitions: new Map(), markdown: false }
+  const schemas = subjectsOf(document).map(({ name, title, schema }) => {
+    const root = translated(writing, withoutReference(document, schema), false)
+    return [name, { title: `${document.info.title}: ${title}`, ...root }]
+  })
+  return { schemas: Object.fromEntries(schemas), $defs: definitionsOf(writing) }
 }
 
 /**
@@ -57,17 +82,32 @@ export function editorSchemas(provider, document) {
  */
 function editorSchema(name, title, document, schema) {
   /** @type {Writing} */
-  const writing = { document, definitions: new Map() }
+  const writing = { document, definitions: new Map(), markdown: true }
   const root = translated(writing, withSchemaMember(writing, schema), false)
-  const definitions = [...writing.definitions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:recreq:schema:${name}`,
     $comment: `Made from the provider document of ${document.info.version}. The rules between fields are not part of it.`,
     title: `${document.info.title}: ${title}`,
     ...root,
-    $defs: Object.fromEntries(definitions.map((definition) => [definition.name, definition.schema])),
+    $defs: definitionsOf(writing),
   }
+}
+
+/** @param {Writing} writing */
+function definitionsOf({ definitions }) {
+  const sorted = [...definitions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return Object.fromEntries(sorted.map(({ name, schema }) => [name, schema]))
+}
+
+/**
+ * A schema with what it refers to laid out: what an object has can be seen at once.
+ * @param {Schema} document
+ * @param {Schema} schema
+ * @returns {Schema}
+ */
+function withoutReference(document, { $ref, ...own }) {
+  return $ref === undefined ? own : { ...withoutReference(document, resolve(document, $ref)), ...own }
 }
 
 /**
@@ -77,8 +117,7 @@ function editorSchema(name, title, document, schema) {
  * @returns {Schema}
  */
 function withSchemaMember(writing, schema) {
-  const { $ref, ...own } = schema
-  if ($ref !== undefined) return { ...withSchemaMember(writing, resolve(writing.document, $ref)), ...own }
+  if (schema.$ref !== undefined) return withSchemaMember(writing, withoutReference(writing.document, schema))
   for (const keyword of ['anyOf', 'oneOf']) {
     if (schema[keyword] === undefined) continue
     /** @type {Schema[]} */
@@ -104,7 +143,7 @@ function translated(writing, schema, passedOn) {
   /** @param {Schema} below */
   const inner = (below) => translated(writing, below, open)
   /** @type {Schema} */
-  const made = texts(writing.document, schema)
+  const made = texts(writing, schema)
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === 'description' || keyword === 'discriminator' || keyword.startsWith('x-')) continue
     if (keyword === '$ref') made.$ref = `#/$defs/${definitionName(writing, value, open)}`
@@ -120,13 +159,13 @@ function translated(writing, schema, passedOn) {
 /**
  * What editors show: the one text where Markdown is not understood, the other, with links, where it is. A mere reference
  * leaves it to what it refers to.
- * @param {Schema} document
+ * @param {Writing} writing
  * @param {Schema} schema
  */
-function texts(document, schema) {
+function texts({ document, markdown }, schema) {
   if (schema.$ref !== undefined && Object.keys(schema).length === 1) return {}
   const description = annotation(document, schema, 'description')
-  const markdownDescription = hoverText(document, schema)
+  const markdownDescription = markdown && hoverText(document, schema)
   return { ...(description && { description }), ...(markdownDescription && { markdownDescription }) }
 }
 

@@ -8,10 +8,17 @@ set(RECREQ_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/recreq)
 
 # Installs recreq_<name> as recreq::<name>, with headers of its own.
 function(recreq_install name)
+  if(NOT RECREQ_INSTALL)
+    return()
+  endif()
   set_target_properties(recreq_${name} PROPERTIES EXPORT_NAME ${name})
   install(TARGETS recreq_${name} EXPORT recreq INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(FILES ${ARGN} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/recreq)
 endfunction()
+
+if(NOT RECREQ_INSTALL)
+  return()
+endif()
 
 file(GLOB headers CONFIGURE_DEPENDS include/recreq/*.hpp)
 recreq_install(engine ${headers})

@@ -3,13 +3,19 @@ import type { Answer, AnswerContent, ReadAnswerOptions, ReadResponseOptions } fr
 import { type AnsweredOperation, readReceived } from './answers/read-answer.js'
 import { limitOf, receivedContent, receivedResponse } from './answers/received.js'
 import { RunFlag } from './engine/abi.js'
+import type { Issue } from './issue.js'
 import { noOptions, type Options } from './options.js'
 import type { ProviderImage } from './connecting.js'
 import type { Report } from './report.js'
 import type { RecordingRequest, SentBody } from './request.js'
 import { Runner } from './runner.js'
 import { type Snapshot, snapshotBody, snapshotInput, snapshotValue } from './snapshot.js'
-import type { StandardSchema, StandardSchemaProperties, StandardSchemaResult } from './standard-schema.js'
+import type {
+  StandardSchema,
+  StandardSchemaIssue,
+  StandardSchemaProperties,
+  StandardSchemaResult,
+} from './standard-schema.js'
 import type { BodyInput, Checked } from './types.js'
 
 /**
@@ -222,7 +228,7 @@ class ProviderBody<Body> implements BodySchema<Body> {
   #validate(value: unknown): StandardSchemaResult<Body> {
     const report = this.#report(snapshotValue(value, this.#runner.limits, this.#runner.messages))
     if (report.ok) return { value: report.value }
-    return { issues: report.errors.map(({ message, path }) => ({ message, path })) }
+    return { issues: report.errors.map(standardIssue) }
   }
 
   #report(snapshot: Snapshot): Report<Body> {
@@ -232,6 +238,12 @@ class ProviderBody<Body> implements BodySchema<Body> {
       snapshot.release()
     }
   }
+}
+
+// An object that lacks a member is at fault; forms show the message where the member would be.
+function standardIssue({ code, message, path, params }: Issue): StandardSchemaIssue {
+  const lacks = code === 'required' || code === 'dependent-required'
+  return { message, path: lacks ? [...path, params['key'] ?? ''] : path }
 }
 
 class ProviderSchema<Value> extends ProviderBody<Value> implements StandaloneSchema<Value> {

@@ -47,8 +47,18 @@ interface ReportDetails {
  * ```
  */
 export type Report<Value> =
-  | (ReportDetails & { readonly ok: true; readonly value: Value })
-  | (ReportDetails & { readonly ok: false; readonly value: Value | undefined })
+  | (ReportDetails & {
+      /** Whether there are no errors. */
+      readonly ok: true
+      /** What would be sent, with its defaults. */
+      readonly value: Value
+    })
+  | (ReportDetails & {
+      /** Whether there are no errors. */
+      readonly ok: false
+      /** What would be sent, if it could be read. */
+      readonly value: Value | undefined
+    })
 
 /** Sorts issues into a report. `ok` is the engine's word: the list may have been cut off before the first error. */
 export function makeReport<Value>(

@@ -55,5 +55,6 @@ export type StandardSchemaResult<Output> =
  */
 export interface StandardSchemaIssue {
   readonly message: string
+  /** Where it is. Of a member that is missing, the place where it would be. */
   readonly path: readonly (string | number)[]
 }

@@ -116,6 +116,7 @@ test("the README's table of providers says what is in the documents", () => {
     sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), `generated/${name}.image.js`, `generated/${name}.js`)
   }
   sizeIs(Number(/adds to the engine \((\d+) kB\)/.exec(readme)?.[1]), 'recreq.wasm')
+  sizeIs(Number(/for (\d+) kB more/.exec(readme)?.[1]), 'generated/recall.json-schema.js')
 })
 
 /**

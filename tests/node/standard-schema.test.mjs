@@ -32,6 +32,11 @@ describe('the body as a Standard Schema', () => {
     assert.ok(issues.some(({ message }) => message.includes('gallery_view_v2')))
   })
 
+  it('has what is missing at the place where it would be', () => {
+    const { issues } = validate({ transcript: {}, realtime_endpoints: [{ type: 'webhook', events: [] }] })
+    assert.deepEqual(issues?.map(({ path }) => path), [['transcript', 'provider'], ['realtime_endpoints', 0, 'url']])
+  })
+
   it('has no warnings as issues', () => {
     const body = { transcript: { provider: { meeting_captions: { language_code: 'en' } } } }
     assert.ok(recall.startRecording.body.check(body).warnings.length > 0)

@@ -128,11 +128,12 @@ type ItemOf<Page, Items extends string> =
   NonNullable<ValueOfUnion<Page, Items>> extends readonly (infer Item)[] ? Item : unknown
 
 /**
- * One operation, ready to be called.
+ * One operation, ready to be called: it is sent at once, whether or not anybody waits for the answer.
  *
  * @example
  * ```ts
  * const start: ClientMethod<typeof recall, 'startRecording', 'region'> = client.startRecording
+ * const bot = await start({ id, body }, { signal: AbortSignal.timeout(60_000) })
  * ```
  */
 export interface ClientMethod<
@@ -140,14 +141,7 @@ export interface ClientMethod<
   Name extends keyof Provider,
   Shared extends PropertyKey,
 > {
-  /**
-   * Sends it, at once, whether or not anybody waits for the answer.
-   *
-   * @example
-   * ```ts
-   * const bot = await client.startRecording({ id, body }, { signal: AbortSignal.timeout(60_000) })
-   * ```
-   */
+  // Without a comment of its own, so that editors show that of the operation.
   (...args: Arguments<CallInput<InputOf<Provider[Name]>, Shared>>): CallOf<Provider, Name>
 
   /**
@@ -171,5 +165,9 @@ export interface ClientMethod<
  * ```
  */
 export type Client<Provider extends ProviderModule, Shared extends PropertyKey = never> = {
-  readonly [Name in OperationName<Provider>]: ClientMethod<Provider, Name, Shared>
+  readonly [Name in keyof Provider as Name extends OperationName<Provider> ? Name : never]: ClientMethod<
+    Provider,
+    Name,
+    Shared
+  >
 }

@@ -1,11 +1,12 @@
-// What `cmake --install` leaves behind, as a C++ project of somebody else sees it.
+// What `cmake --install` leaves behind, as a C++ project of somebody else sees it; and recreq's folder as a part of such a project.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { which } from '../../../wasm/tools.mjs'
 import { bodyOf, vectorFiles } from '../../vectors/vectors.mjs'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -95,6 +96,28 @@ test('the same project compiles a schema and checks against it', () => {
     writeFileSync(value, text)
     assert.equal(spawnSync(join(scratch, 'build/schema-consumer'), [schema, value]).status, status, text)
   }
+})
+
+test('a project has the folder of recreq in its own, gets the libraries and nothing beside them', () => {
+  const folder = join(scratch, 'build-with-folder')
+  const choices = [`-DRECREQ_FOLDER=${root}`, ...(which('ccache') ? ['-DCMAKE_CXX_COMPILER_LAUNCHER=ccache'] : [])]
+  run('cmake', '-S', join(root, 'tests/consumers/cmake'), '-B', folder, '-G', 'Ninja', ...choices)
+  const targets = execFileSync('ninja', ['-C', folder, '-t', 'targets', 'all'], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  assert.match(targets, /^schema-consumer: /m)
+  assert.doesNotMatch(targets, /\brecreq-(?:bench|example|json-schema-suite)/)
+
+  run('cmake', '--build', folder, '--target', 'consumer')
+  const body = join(root, 'js/examples/start-recording.json')
+  const id = '00000000-0000-4000-8000-000000000000'
+  const [here, there] = [folder, join(scratch, 'build')].map((built) =>
+    execFileSync(join(built, 'consumer'), ['us-west-2', id, body], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  )
+  assert.match(here ?? '', /^POST https:\/\/us-west-2\./)
+  assert.equal(here, there)
+
+  const into = join(scratch, 'nothing')
+  run('cmake', '--install', folder, '--prefix', into)
+  assert.ok(!existsSync(into))
 })
 
 /** @param {Partial<import('recreq').Issue>} issue */

@@ -65,12 +65,34 @@ describe('in a page', () => {
       })
     }
 
+    it(`recreq/${provider} leaves its fields and its JSON Schemas out`, async () => {
+      const { names } = await filesIn(`export * from 'recreq/${provider}'`)
+      assert.deepEqual(names.filter((name) => /fields|json-schema/.test(name)), [])
+    })
+
+    it(`recreq/${provider}/fields brings its fields, without engine and document`, async () => {
+      const { names } = await filesIn(`export * from 'recreq/${provider}/fields'`)
+      const expected = ['fields/finding.js', 'fields/reading.js', `generated/${provider}.fields.js`, 'issue.js']
+      assert.deepEqual(names.filter((name) => name !== '<stdin>').sort(), expected)
+    })
+
+    it(`recreq/${provider}/json-schema brings its own document and JSON Schemas only`, async () => {
+      const { names } = await filesIn(`export * from 'recreq/${provider}/json-schema'`)
+      const generated = names.filter((name) => /\.(image|json-schema|fields)\.js$/.test(name))
+      assert.deepEqual(generated.sort(), [`generated/${provider}.image.js`, `generated/${provider}.json-schema.js`])
+    })
+
     it(`recreq/slim leaves the engine and the documents other than ${provider}'s out`, async () => {
       const { names } = await filesIn(`import { ${provider} } from 'recreq/slim'; console.log(${provider}(globalThis.module))`)
       assert.deepEqual(names.filter((name) => name.endsWith('.image.js')), [`generated/${provider}.image.js`])
       assert.ok(!names.includes('loading/module-text.js'))
     })
   }
+
+  it("one operation's fields bring those of no other", async () => {
+    const { text } = await filesIn(`import { stopRecording } from 'recreq/recall/fields'; console.log(stopRecording)`)
+    assert.ok(text.includes('stop_recording') && !text.includes('video_mixed_layout'))
+  })
 
   it('an error class brings no engine and no document', async () => {
     const { names } = await filesIn(`import { RecreqError } from 'recreq'; console.log(RecreqError)`)
@@ -97,7 +119,7 @@ for (const { where, condition, modules } of [
   for (const entry of everywhere) {
     it(`${where}, ${nameOf(entry)} needs nothing of Node, no file, and no place of its own`, async () => {
       const { imports, text } = await filesIn(`export * from '${nameOf(entry)}'`, condition === undefined ? [] : [condition])
-      const hasEngine = ['.', './realtimekit', './recall', './videosdk'].includes(entry)
+      const hasEngine = /^\.(\/(realtimekit|recall|videosdk)(\/json-schema)?)?$/.test(entry)
       // What is imported beside the code is the engine's module, and that only where bytes are not compiled.
       assert.deepEqual(imports.map((path) => path.split('/').at(-1)), hasEngine ? modules : [])
       // Bundlers copy what such an address leads to.

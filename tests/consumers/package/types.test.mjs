@@ -18,8 +18,12 @@ import { createGateway } from 'recreq/gateway'
 import { createGatewayClient } from 'recreq/gateway/client'
 import * as realtimekit from 'recreq/realtimekit'
 import * as recall from 'recreq/recall'
+import { everyField, type FieldReference, startRecording as fields } from 'recreq/recall/fields'
+import { startRecordingBody } from 'recreq/recall/json-schema'
 import module from 'recreq/recreq.wasm'
 import * as slim from 'recreq/slim'
+import * as videosdkFields from 'recreq/videosdk/fields'
+import * as videosdkBodies from 'recreq/videosdk/json-schema'
 import * as videosdk from 'recreq/videosdk'
 
 const input = { region: 'us-west-2', id: '00000000-0000-4000-8000-000000000000', body: { retention: null } }
@@ -35,6 +39,8 @@ export const gateway: (request: Request) => Promise<Response> = createGateway(re
   authorize: (request) => request.headers.get('authorization'),
 })
 export const asked = createGatewayClient(recall, { url: '/api' }).startRecording({ id: input.id })
+export const every: FieldReference[] = [...everyField(fields.body), ...everyField(videosdkFields.startRecording.body)]
+export const bodies: string[] = [startRecordingBody.name, videosdkBodies.stopRecordingBody.name]
 // @ts-expect-error: no such value
 recall.startRecording.body.check({ video_mixed_layout: 'gallery' })
 `

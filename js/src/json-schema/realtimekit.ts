@@ -1,0 +1,11 @@
+// The entry point `recreq/realtimekit/json-schema`: Cloudflare RealtimeKit's bodies, which give themselves as JSON
+// Schema.
+export type { DescribedSchema } from './described-schema.js'
+export type {
+  JsonSchema,
+  JsonSchemaConverter,
+  JsonSchemaOptions,
+  StandardJsonSchema,
+  StandardJsonSchemaProperties,
+} from '../standard-json-schema.js'
+export * from '../generated/realtimekit.json-schema.js'
