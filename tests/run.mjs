@@ -58,7 +58,7 @@ const stages = {
     run: () => runNodeTests('generated', 'tests/generated', []),
   },
   consumers: { title: 'projects that use the package', builds: ['release', 'js'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
-  runtimes: { title: 'the same bytes in every runtime', builds: ['release', 'js'], run: runMatrix },
+  runtimes: { title: 'the same bytes in every runtime', builds: ['release', 'vectors', 'js'], run: runMatrix },
 }
 
 // What these do at run time is what this package does not; a test that looks at files with ajv's help is no test of the package, and
@@ -81,7 +81,7 @@ function build() {
   heading('setup and build')
   const wanted = new Set(names.flatMap((name) => stages[name].builds))
   node('wasm/setup.mjs', 'test')
-  const alone = ['release', 'sanitize', 'suite', 'suite-wasm'].filter((name) => wanted.has(name))
+  const alone = ['release', 'sanitize', 'vectors', 'suite', 'suite-wasm'].filter((name) => wanted.has(name))
   if (alone.length > 0) node('wasm/build.mjs', ...alone)
   if (wanted.has('js')) {
     node('wasm/build.mjs')

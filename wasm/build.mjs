@@ -1,7 +1,8 @@
 // Builds the C++ side with CMake. Arguments name what: `documents` (the compiler of provider documents, natively, and what it
 // generates), `wasm` (the module for JavaScript), `library` (what `cmake --install` installs), `bench` (the native half of the
 // benchmark), `suite` and `suite-wasm` (what runs the JSON Schema Test Suite), `release` and `sanitize` (everything native, with the
-// tests), `fuzz` (the fuzz targets). Without any: what the npm package is made of, `documents` and `wasm`.
+// tests), `vectors` (of `sanitize`, what prints the outcomes of vectors), `fuzz` (the fuzz targets). Without any: what the npm package
+// is made of, `documents` and `wasm`.
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
@@ -33,6 +34,13 @@ const builds = {
   },
   release: { title: 'native, optimised', preset: 'release', compiler: 'g++', targets: [], results: [] },
   sanitize: { title: 'native, with sanitizers', preset: 'sanitize', compiler: 'clang++', targets: [], results: [] },
+  vectors: {
+    title: "the vectors' program, with sanitizers",
+    preset: 'sanitize',
+    compiler: 'clang++',
+    targets: ['recreq-vectors'],
+    results: ['build/sanitize/tests/cpp/vectors/recreq-vectors'],
+  },
   suite: suite('release', 'g++', 'recreq-json-schema-suite'),
   'suite-wasm': suite('wasm', 'emcc', 'suite/recreq-json-schema-suite.js'),
   library: {

@@ -1,13 +1,14 @@
-// The cases of all runtimes: every vector, and a corpus of bodies made from the operations' schemas, the same for the same
-// seed. The native program reads both as vector files.
+// The cases of all runtimes: every vector, a corpus of bodies made from the operations' schemas, the same for the same seed, and what
+// else an operation can be given. The native program reads all as vector files.
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { bodiesOf } from '../generated/schema-bodies.mjs'
-import { bodyOf, isAlone, vectorFiles } from '../vectors/vectors.mjs'
+import { bodyOf, isAlone, matchArguments, matchFiles, vectorFiles } from '../vectors/vectors.mjs'
 
 /**
  * @typedef {import('./program.mjs').Case} Case
  * @typedef {import('../vectors/vectors.mjs').Vector} Vector
+ * @typedef {import('../vectors/vectors.mjs').MatchFile} MatchFile
  * @typedef {{ provider: string, topic: string, vectors: Vector[] }} VectorFile
  */
 
@@ -42,6 +43,27 @@ function corpusFile(name) {
 }
 
 /**
+ * Inputs of each operation that vectors call: one that makes a request, the same with a member that nobody knows, and none.
+ * @returns {VectorFile[]}
+ */
+export function inputFiles() {
+  return providers.map((provider) => {
+    const all = given.filter((file) => file.provider === provider).flatMap(({ vectors }) => vectors)
+    const operations = new Set(all.flatMap(({ operation }) => operation ?? []))
+    const vectors = [...operations].flatMap((operation) => {
+      const { input } = inputOf(provider, operation)
+      return [input, { ...input, unlisted: true }, {}].map((each, index) => ({
+        name: `${provider}.${operation}, input ${index}`,
+        operation,
+        input: each,
+        expect: {},
+      }))
+    })
+    return { provider, topic: 'inputs', vectors }
+  })
+}
+
+/**
  * What stands around a body: the input of the first vector that makes a request of the operation.
  * @param {string} provider
  * @param {string} subject
@@ -69,15 +91,32 @@ function formOf(body, index, { schema, input }) {
 
 /**
  * @param {readonly VectorFile[]} files
+ * @param {readonly MatchFile[]} matches
  * @returns {Case[]}
  */
-export function casesOf(files) {
-  return files.flatMap(({ provider, vectors }) => vectors.map((vector) => caseOf(provider, vector)))
+export function casesOf(files, matches) {
+  return [...files.flatMap(({ provider, vectors }) => vectors.map((vector) => caseOf(provider, vector))), ...matches.flatMap(matchCases)]
 }
 
 /** The files of all vectors. */
 export function allVectorFiles() {
   return given
+}
+
+/** Those about matching a bot. */
+export function allMatchFiles() {
+  return providers.flatMap((provider) => matchFiles(provider))
+}
+
+/**
+ * @param {MatchFile} file
+ * @returns {Case[]}
+ */
+function matchCases({ provider, operation, vectors }) {
+  return vectors.map((vector) => {
+    const { method, given, overrides } = matchArguments(vector)
+    return { provider, subject: operation, match: method, input: given, overrides, options: vector.options }
+  })
 }
 
 /**

@@ -2,6 +2,7 @@
 // fails unless all results are the same bytes.
 // Arguments name runtimes; without any, all of them. With CI=true none of them may be missing.
 import { readdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { elapsed, root } from '../../wasm/quietly.mjs'
@@ -9,7 +10,7 @@ import { installPacked } from '../consumers/package/packed.mjs'
 import { browsers } from './browsers/run.mjs'
 import { bun } from './bun/run.mjs'
 import { bundlers } from './bundlers/run.mjs'
-import { allVectorFiles, casesOf, corpusFiles } from './cases.mjs'
+import { allMatchFiles, allVectorFiles, casesOf, corpusFiles, inputFiles } from './cases.mjs'
 import { deno } from './deno/run.mjs'
 import { edgeLight } from './edge-light/run.mjs'
 import { native } from './native/run.mjs'
@@ -22,19 +23,24 @@ import { workerd } from './workerd/run.mjs'
  * @property {string} root of this project
  * @property {string} project a folder in which the package is installed, with `cases.json` and `program.mjs`
  * @property {import('../vectors/vectors.mjs').VectorFile[]} files
- * @property {import('./cases.mjs').VectorFile[]} corpus
+ * @property {import('./cases.mjs').VectorFile[]} made what is in no file: the corpus, and inputs
+ * @property {import('../vectors/vectors.mjs').MatchFile[]} matches
  * @property {string} casesJson
  *
  * @typedef {{ way: string, cases: number, hash: string, played?: import('./scenario/played.mjs').Played }} Result
- * @typedef {{ results: Result[] } | { missing: string }} Answer
+ *
+ * @typedef {object} Answer
+ * @property {Result[]} results
+ * @property {string} [missing] the program for want of which there are not all results
  *
  * @typedef {object} Runtime
  * @property {string} name
+ * @property {boolean} [slow] it is begun before the others
  * @property {(surroundings: Surroundings) => Promise<Answer>} run
  */
 
 /** @type {readonly Runtime[]} */
-const runtimes = [native, node, deno, bun, workerd, edgeLight, ...browsers, ...bundlers]
+const runtimes = [...native, ...node, deno, bun, workerd, edgeLight, ...browsers, ...bundlers]
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const chosen = runtimes.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
@@ -46,10 +52,11 @@ const hashes = new Set()
 const plays = []
 try {
   const files = allVectorFiles()
-  const corpus = corpusFiles(readdirSync(join(root, 'dist/schemas')))
-  const casesJson = JSON.stringify(casesOf([...files, ...corpus]))
+  const matches = allMatchFiles()
+  const made = [...corpusFiles(readdirSync(join(root, 'dist/schemas'))), ...inputFiles()]
+  const casesJson = JSON.stringify(casesOf([...files, ...made], matches))
   writeFileSync(join(project, 'cases.json'), casesJson)
-  for (const runtime of chosen) await show(runtime, { root, project, files, corpus, casesJson })
+  await runAll({ root, project, files, made, matches, casesJson })
 } finally {
   remove()
 }
@@ -58,26 +65,50 @@ if (failed || hashes.size !== 1) process.exitCode = 1
 await showPlays()
 
 /**
+ * As many at a time as there are processors, and shown in the order of the list.
+ * @param {Surroundings} surroundings
+ */
+async function runAll(surroundings) {
+  const waiting = [...chosen].sort((one, other) => Number(other.slow ?? false) - Number(one.slow ?? false))
+  /** @type {Map<Runtime, () => void>} */
+  const done = new Map()
+  const work = async () => {
+    for (let runtime = waiting.shift(); runtime !== undefined; runtime = waiting.shift()) {
+      done.set(runtime, await run(runtime, surroundings))
+      for (const shown of chosen) {
+        const show = done.get(shown)
+        if (show === undefined) break
+        show()
+        done.set(shown, () => {})
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+}
+
+/**
+ * What there is to show afterwards.
  * @param {Runtime} runtime
  * @param {Surroundings} surroundings
  */
-async function show({ name, run }, surroundings) {
+async function run({ name, run }, surroundings) {
   const start = performance.now()
   try {
-    const answer = await run(surroundings)
-    if ('missing' in answer) {
-      if (process.env.CI === 'true') failed = true
-      return console.log(`${name.padEnd(16)} skipped: ${answer.missing} is missing`)
+    const { results, missing } = await run(surroundings)
+    for (const { hash } of results) hashes.add(hash)
+    if (missing !== undefined && process.env.CI === 'true') failed = true
+    const time = elapsed(start)
+    return () => {
+      for (const { way, cases, hash, played } of results) {
+        if (played !== undefined) plays.push({ name, way, played })
+        console.log(`${name.padEnd(16)} ${way.padEnd(44)} ${cases} cases  ${hash}`)
+      }
+      if (results.length > 0) console.log(`${' '.repeat(16)} (${time})`)
+      if (missing !== undefined) console.log(`${name.padEnd(16)} skipped: ${missing} is missing`)
     }
-    for (const { way, cases, hash, played } of answer.results) {
-      hashes.add(hash)
-      if (played !== undefined) plays.push({ name, way, played })
-      console.log(`${name.padEnd(16)} ${way.padEnd(44)} ${cases} cases  ${hash}`)
-    }
-    console.log(`${' '.repeat(16)} (${elapsed(start)})`)
   } catch (error) {
     failed = true
-    console.error(`${name.padEnd(16)} failed: ${error instanceof Error ? error.message : error}`)
+    return () => console.error(`${name.padEnd(16)} failed: ${error instanceof Error ? error.message : error}`)
   }
 }
 

@@ -5,8 +5,10 @@
  * @typedef {object} Case
  * @property {string} provider
  * @property {string} subject the operation or schema
- * @property {boolean} alone whether what is given is a value, and no input around a body
- * @property {boolean} body whether it is the body of an operation
+ * @property {boolean} [alone] whether what is given is a value, and no input around a body
+ * @property {boolean} [body] whether it is the body of an operation
+ * @property {string} [match] the method, where a body is made to match a bot
+ * @property {any} [overrides] of a match
  * @property {any} [input]
  * @property {string} [text] the body, when it is text
  * @property {string} [bytes] the body, when it is bytes, in hexadecimal digits
@@ -41,11 +43,14 @@ export async function hashOf(lines) {
  * @property {unknown} issues
  * @property {unknown} truncated
  * @property {unknown} [provenance]
+ * @property {unknown} [origins] of a match
+ * @property {unknown} [wouldHaveChanged] of a match
  */
 
 /** @param {Outcome} outcome */
-export function lineOf({ method, url, headers, body, value, issues, truncated, provenance }) {
-  return JSON.stringify([method, url, headers, body, value, issues, truncated, provenance].map((part) => part ?? null))
+export function lineOf({ method, url, headers, body, value, issues, truncated, provenance, origins, wouldHaveChanged }) {
+  const parts = [method, url, headers, body, value, issues, truncated, provenance, origins, wouldHaveChanged]
+  return JSON.stringify(parts.map((part) => part ?? null))
 }
 
 /**
@@ -53,9 +58,13 @@ export function lineOf({ method, url, headers, body, value, issues, truncated, p
  * @param {Case} given
  * @returns {Outcome}
  */
-function outcomeOf(providers, given) {
+export function outcomeOf(providers, given) {
   const plain = providers[given.provider][given.subject]
   const subject = given.options === undefined ? plain : plain.with(given.options)
+  if (given.match !== undefined) {
+    const { body, issues, truncated, origins, wouldHaveChanged } = subject[given.match](given.input, given.overrides)
+    return { value: body, issues, truncated, origins, wouldHaveChanged }
+  }
   const body = given.bytes === undefined ? given.text : bytesOf(given.bytes)
   const input = body === undefined ? given.input : given.alone ? body : { ...given.input, body }
   const { value, issues, truncated, provenance } = given.body ? subject.body.check(input) : subject.check(input)

@@ -14,7 +14,7 @@ const execute = promisify(execFile)
  * @returns {Promise<string>}
  */
 export async function outputOf(program, args, cwd) {
-  const { stdout } = await execute(program, args, { cwd, maxBuffer: 2 ** 26, timeout: 120_000 })
+  const { stdout } = await execute(program, args, { cwd, maxBuffer: 2 ** 28, timeout: 600_000 })
   return stdout.trim()
 }
 

@@ -1,65 +1,35 @@
-// Real browsers, headless: a page bundled by Vite, an unbundled page with an import map, a module Worker and a Service Worker, all
+// Real browsers: a page bundled by Vite, an unbundled page with an import map, a module Worker and a Service Worker, all
 // where the Content-Security-Policy has 'wasm-unsafe-eval'; and pages where it has not, or where the module is too large for the
-// main thread, of which the errors are looked at. Nothing drives the browser: it is given an address, and its pages send their
-// results.
+// main thread, of which the errors are looked at.
 import { build } from 'esbuild'
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build as buildWithVite } from 'vite'
-import { miniBrowser, which } from '../../../wasm/tools.mjs'
 import { prepare } from '../project-files.mjs'
-import { outputOf } from '../run-program.mjs'
 import { playedInPage } from '../scenario/played.mjs'
 import { startServices } from '../scenario/services.mjs'
+import { chromium, firefox, launch, missingFor, webkit } from './launch.mjs'
 import { serve } from './server.mjs'
 
 const ways = ['bundled', 'unbundled', 'module-worker', 'service-worker']
-const seconds = 90
-
-/**
- * @typedef {object} Browser
- * @property {string} name
- * @property {string} program
- * @property {boolean} [screen] whether it needs one
- * @property {boolean} [refusesLarge] whether it compiles large modules on the main thread only asynchronously
- * @property {(profile: string) => string[]} args
- */
-
-/** @type {readonly Browser[]} */
-const known = [
-  {
-    name: 'Chromium',
-    program: 'chromium',
-    refusesLarge: true,
-    // Some versions had the last of these features, and no limit for large modules.
-    args: (profile) => [
-      ...['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`],
-      '--disable-features=WebAssemblyUnlimitedSyncCompilation',
-    ],
-  },
-  { name: 'Firefox', program: 'firefox-esr', args: (profile) => ['--headless', '--no-remote', '--profile', profile] },
-  // It has no mode without a screen.
-  { name: 'WebKit', program: miniBrowser() ?? 'MiniBrowser', screen: true, args: () => ['--private'] },
-]
+const seconds = 120
 
 /** @type {readonly import('../matrix.mjs').Runtime[]} */
-export const browsers = known.map((browser) => ({ name: browser.name, run: (surroundings) => runIn(browser, surroundings) }))
+export const browsers = [chromium, firefox, webkit].map((browser) => ({
+  name: browser.name,
+  run: (surroundings) => runIn(browser, surroundings),
+}))
 
 /**
- * @param {Browser} browser
+ * @param {import('./launch.mjs').Browser} browser
  * @param {import('../matrix.mjs').Surroundings} surroundings
  * @returns {Promise<import('../matrix.mjs').Answer>}
  */
-async function runIn({ program, screen = false, refusesLarge = false, args }, surroundings) {
-  for (const needed of screen ? ['xvfb-run', program] : [program]) {
-    if (which(needed) === undefined && !existsSync(needed)) return { missing: needed }
-  }
+async function runIn(browser, surroundings) {
+  const missing = missingFor(browser)
+  if (missing !== undefined) return { results: [], missing }
   const { project } = surroundings
-  const folder = prepare(surroundings, 'browsers', ['page.mjs', 'refused.mjs', 'start.mjs', 'tell.mjs'])
-  const entry = join(folder, 'page.mjs')
-  const scripts = { '/bundled.js': await bundledByVite(entry), '/service-worker.js': await bundledInOne(entry) }
+  const { refusesLarge = false } = browser
+  const scripts = await scriptsOf(surroundings)
   /** @type {Map<string, import('node:http').RequestListener>} */
   const gateways = new Map()
   const services = new Map(
@@ -68,14 +38,11 @@ async function runIn({ program, screen = false, refusesLarge = false, args }, su
   const places = Object.fromEntries([...services].map(([way, each]) => [way, each.places]))
   const refused = refusesLarge ? ['forbidden', 'large'] : ['forbidden']
   const server = await serve({ project, scripts, places, gateways, ways: [...ways, ...refused] })
-  const profile = mkdtempSync(join(tmpdir(), 'recreq-profile-'))
-  const [first, ...rest] = [...(screen ? ['xvfb-run', '--auto-servernum'] : []), program]
-  // Its home is the profile's folder, and its processes are a group that ends as one.
-  const child = spawn(first, [...rest, ...args(profile), `${server.url}?pages=${['bundled', 'unbundled', ...refused]}`], { stdio: 'ignore', detached: true, env: { ...process.env, HOME: profile } })
+  const opened = launch(browser, `${server.url}?pages=${['bundled', 'unbundled', ...refused]}`)
   try {
     const results = await server.waitForAll(seconds)
     requireRefusals(results, refusesLarge)
-    const version = /[\d.]+/.exec(await outputOf(first, [...rest, '--version'], surroundings.project))?.[0]
+    const version = await opened.version()
     return {
       results: ways.map((way) => {
         const { told, ...digest } = resultOf(results, way)
@@ -85,10 +52,7 @@ async function runIn({ program, screen = false, refusesLarge = false, args }, su
   } finally {
     server.close()
     await Promise.all([...services.values()].map(({ stop }) => stop()))
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    process.kill(-(child.pid ?? 0))
-    await ended
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+    await opened.close()
   }
 }
 
@@ -125,6 +89,23 @@ function resultOf(results, way) {
   const result = results[way]
   if (result?.hash === undefined) throw new Error(`${way} gave ${result?.error ?? `nothing within ${seconds} seconds`}`)
   return result
+}
+
+/** @type {Promise<Record<string, string>> | undefined} */
+let scripts
+
+/**
+ * What bundlers make, once for all browsers.
+ * @param {import('../matrix.mjs').Surroundings} surroundings
+ */
+function scriptsOf(surroundings) {
+  scripts ??= bundle(join(prepare(surroundings, 'browsers', ['page.mjs', 'refused.mjs', 'start.mjs', 'tell.mjs']), 'page.mjs'))
+  return scripts
+}
+
+/** @param {string} entry */
+async function bundle(entry) {
+  return { '/bundled.js': await bundledByVite(entry), '/service-worker.js': await bundledInOne(entry) }
 }
 
 /** @param {string} entry */

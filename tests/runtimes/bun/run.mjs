@@ -8,7 +8,7 @@ export const bun = {
   name: 'Bun',
   async run(surroundings) {
     const program = programOf('@oven', 'bin/bun')
-    if (program === undefined) return { missing: 'Bun' }
+    if (program === undefined) return { results: [], missing: 'Bun' }
     const folder = prepare(surroundings, 'node', ['import.mjs'])
     const version = await outputOf(program, ['--version'], folder)
     return { results: [await resultOf(program, ['import.mjs'], folder, surroundings.project, version)] }

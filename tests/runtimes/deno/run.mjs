@@ -10,7 +10,7 @@ export const deno = {
   name: 'Deno',
   async run(surroundings) {
     const program = programOf('@deno', 'deno')
-    if (program === undefined) return { missing: 'Deno' }
+    if (program === undefined) return { results: [], missing: 'Deno' }
     const folder = prepare(surroundings, 'deno', ['main.mjs', 'calls.mjs'])
     const [, version] = (await outputOf(program, ['--version'], folder)).split(/\s+/)
     const [digest, played] = await Promise.all([

@@ -1,27 +1,40 @@
-// The native engine, by the program that prints what it makes of vector files.
-import { execFileSync } from 'node:child_process'
+// The native engine, by the program that prints what it makes of vector files: from GCC, and from Clang, where sanitizers watch it.
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOf, lineOf } from '../program.mjs'
+import { outputOf } from '../run-program.mjs'
 
-const program = process.env.RECREQ_VECTORS_PROGRAM ?? 'build/release/tests/cpp/vectors/recreq-vectors'
+const program = 'tests/cpp/vectors/recreq-vectors'
 
-/** @type {import('../matrix.mjs').Runtime} */
-export const native = {
-  name: 'native C++',
-  async run({ root, project, files, corpus }) {
-    const path = join(root, program)
-    if (!existsSync(path)) return { missing: `${program}: node wasm/build.mjs release` }
-    const generated = corpus.map((file, index) => {
-      const name = join(project, `corpus-${index}.json`)
-      writeFileSync(name, JSON.stringify(file))
-      return name
-    })
-    const output = execFileSync(path, [...files.map(({ file }) => file), ...generated], { encoding: 'utf8', maxBuffer: 2 ** 28 })
-    const lines = output.trimEnd().split('\n').map((line) => lineOf(outcomeOf(JSON.parse(line))))
-    const version = execFileSync('g++', ['-dumpfullversion'], { encoding: 'utf8' }).trim()
-    return { results: [{ way: `GCC ${version}`, cases: lines.length, hash: await hashOf(lines) }] }
-  },
+/** @typedef {{ name: string, command: string, build: string, preset: string, besides?: string }} Compiler */
+
+/** @type {readonly Compiler[]} */
+const compilers = [
+  { name: 'GCC', command: 'g++', build: 'release', preset: 'release' },
+  { name: 'Clang', command: 'clang++', build: 'vectors', preset: 'sanitize', besides: ', with sanitizers' },
+]
+
+/** @type {readonly import('../matrix.mjs').Runtime[]} */
+export const native = compilers.map((compiler) => ({ name: 'native C++', run: (surroundings) => runFrom(compiler, surroundings) }))
+
+/**
+ * @param {Compiler} compiler
+ * @param {import('../matrix.mjs').Surroundings} surroundings
+ * @returns {Promise<import('../matrix.mjs').Answer>}
+ */
+async function runFrom({ name, command, build, preset, besides = '' }, { root, project, files, made, matches }) {
+  const path = join(root, 'build', preset, program)
+  if (!existsSync(path)) return { results: [], missing: `node wasm/build.mjs ${build}: what it builds` }
+  const generated = made.map((file, index) => {
+    const written = join(project, `made-${preset}-${index}.json`)
+    writeFileSync(written, JSON.stringify(file))
+    return written
+  })
+  const paths = [...files.map(({ file }) => file), ...generated, ...matches.map(({ file }) => file)]
+  const output = await outputOf(path, paths, project)
+  const lines = output.split('\n').map((line) => lineOf(outcomeOf(JSON.parse(line))))
+  const version = await outputOf(command, ['-dumpfullversion', '-dumpversion'], project)
+  return { results: [{ way: `${name} ${version}${besides}`, cases: lines.length, hash: await hashOf(lines) }] }
 }
 
 /**
@@ -30,6 +43,7 @@ export const native = {
  * @returns {import('../program.mjs').Outcome}
  */
 function outcomeOf({ status, method, head, body, value, report }) {
+  if (head === undefined) return { value: body === '' ? undefined : JSON.parse(body), ...JSON.parse(report) }
   const { issues, truncated, provenance } = report === '' ? { issues: [], truncated: false, provenance: undefined } : JSON.parse(report)
   const checked = { value: value === '' ? undefined : JSON.parse(value), issues, truncated, provenance }
   const [url, ...headers] = head.split('\n').filter((/** @type {string} */ line) => line !== '')
