@@ -193,7 +193,7 @@ function checkTypes() {
 
 /** What Node and the type checker read as it is. */
 function scripts() {
-  const files = ['wasm', 'js/examples', 'tests'].flatMap((folder) => filesBelow(folder, /\.(mjs|ts)$/))
+  const files = ['wasm', 'js/examples', 'tests'].flatMap((folder) => filesBelow(folder, /\.(js|mjs|ts)$/))
   return [...filesBelow('js', /^js\/[^/]+\.mjs$/), ...files]
 }
 

@@ -14,6 +14,7 @@ import { allMatchFiles, allVectorFiles, casesOf, corpusFiles, inputFiles } from 
 import { deno } from './deno/run.mjs'
 import { edgeLight } from './edge-light/run.mjs'
 import { native } from './native/run.mjs'
+import { next } from './next/run.mjs'
 import { node } from './node/run.mjs'
 import { hashOf } from './program.mjs'
 import { workerd } from './workerd/run.mjs'
@@ -40,7 +41,7 @@ import { workerd } from './workerd/run.mjs'
  */
 
 /** @type {readonly Runtime[]} */
-const runtimes = [...native, ...node, deno, bun, workerd, edgeLight, ...browsers, ...bundlers]
+const runtimes = [...native, ...node, deno, bun, workerd, edgeLight, ...browsers, ...bundlers, ...next]
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const chosen = runtimes.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
