@@ -113,7 +113,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     if (failure !== undefined) entry.failure = failure.text
     const { service, route, pathValues } = place
     const headers = request.headers as Record<string, string | undefined>
-    const admit = () => service.admit(route, pathValues, { url, headers, body })
+    const from = request.socket.remoteAddress ?? ''
+    const admit = () => service.admit(route, pathValues, { url, headers, body, address: from })
     if (failure === undefined) {
       deliver(note(entry, settle(admit())))
       return
