@@ -58,6 +58,11 @@ export function documentedOperations(provider: ProviderName): DocumentedOperatio
   )
 }
 
+/** The limits that stand on an operation, or on the document for all operations together: its `x-rate-limit`. */
+export function documentedRateLimits(holder: JsonObject): readonly JsonObject[] {
+  return [holder['x-rate-limit'] ?? []].flat() as unknown as readonly JsonObject[]
+}
+
 /** What a value stands for: itself, or what its `$ref` leads to in the document. */
 export function resolveReference(document: JsonObject, value: JsonObject): JsonObject {
   let resolved = value

@@ -20,8 +20,10 @@ struct generated {
 
 // The module for a document that starts and lists things; the extensions of both operations, and of the credential.
 generated module_of(std::string_view start, std::string_view list = R"("x-retry":{"always":[429,503]})",
-                    std::string_view credential = R"("name":"apiKey","prefix":"Key ")") {
-  const std::string text = R"({"openapi":"3.1.0","info":{"title":"Acme","version":"2026-01-02"},
+                    std::string_view credential = R"("name":"apiKey","prefix":"Key ")",
+                    std::string_view document_members = "") {
+  const std::string text = R"({"openapi":"3.1.0","info":{"title":"Acme","version":"2026-01-02"},)" +
+                           std::string(document_members) + R"(
     "servers":[{"url":"https://{region}.acme.example","variables":{"region":{"enum":["eu","us"],"default":"us"}}}],
     "security":[{"key":[]}],
     "components":{"securitySchemes":{"key":{"type":"apiKey","in":"header","name":"X-Key","x-credential":{)" +
@@ -46,7 +48,7 @@ generated module_of(std::string_view start, std::string_view list = R"("x-retry"
 TEST(ServiceModule, HasWhatAClientNeeds) {
   const generated module = module_of(
       R"("x-retry":{"always":[429],"withKey":[409]},"x-idempotency":{"header":"Idempotency-Key","seconds":3600},
-         "x-rate-limit":{"requests":300,"seconds":60,"per":"workspace","shared":true},
+         "x-rate-limit":{"requests":300,"seconds":60,"per":"workspace"},
          "x-reconcile":{"operation":"listThings","input":{"id":"/id"},"items":"/things","times":["/made"],
                         "look":"the things.","x-source":["guide"]})",
       R"("x-paging":{"items":"things","parameter":"page","first":1,"last":"/pages"})",
@@ -60,7 +62,7 @@ TEST(ServiceModule, HasWhatAClientNeeds) {
   EXPECT_SAYS(module, "mistakes: [{ pattern: '^whsec_', message: 'is another one.' }]");
   EXPECT_SAYS(module, "retry: { always: [429], withKey: [409] }");
   EXPECT_SAYS(module, "idempotency: { input: 'idempotencyKey', seconds: 3600 }");
-  EXPECT_SAYS(module, "rateLimit: { requests: 300, seconds: 60, shared: true }");
+  EXPECT_SAYS(module, "rateLimits: [{ requests: 300, seconds: 60 }]");
   EXPECT_SAYS(module, "paging: { items: 'things', parameter: 'page', first: 1, last: '/pages' }");
   EXPECT_SAYS(module, "operation: 'listThings'");
   EXPECT_SAYS(module, "input: { id: '/id' }");
@@ -93,6 +95,36 @@ TEST(ServiceModule, RefusesWhatNoClientCouldFollow) {
     EXPECT_EQ(module.problems[0].message, message);
     EXPECT_TRUE(module.problems[0].pointer.starts_with("/paths/~1things~1{id}~1/post/x-"))
         << module.problems[0].pointer;
+  }
+}
+
+TEST(ServiceModule, HasTheLimitsOfAnOperationAndThoseOfAllTogether) {
+  const generated module = module_of(
+      R"("x-rate-limit":[{"requests":5,"seconds":1,"per":"key","x-source":["guide"]},
+                         {"requests":300,"seconds":60,"scope":"credential","header":"RateLimit"}])",
+      R"("x-retry":{"always":[429]})", R"("name":"apiKey","prefix":"Key ")",
+      R"("x-rate-limit":[{"requests":200,"seconds":1,"per":"IP address","scope":"address"}],)");
+  for (const problem& each : module.problems) ADD_FAILURE() << each.pointer << ": " << each.message;
+  EXPECT_SAYS(module, "rateLimits: [{ requests: 5, seconds: 1 }, { requests: 300, seconds: 60, header: 'RateLimit' }]");
+  EXPECT_SAYS(module, "rateLimits: [{ requests: 200, seconds: 1, scope: 'address' }]");
+}
+
+TEST(ServiceModule, RefusesALimitThatNobodyCouldKeepTo) {
+  const std::vector<std::pair<std::string_view, std::string_view>> wrong{
+      {R"({"requests":0,"seconds":60})", "x-rate-limit says how many requests in how many seconds"},
+      {R"({"requests":5,"seconds":60,"scope":"planet"})", R"(a limit's scope is "credential" or "address")"},
+      {R"({"requests":5,"seconds":60,"shared":true})", R"(x-rate-limit has no "shared")"}};
+  for (const auto& [limit, message] : wrong) {
+    for (const bool on_document : {false, true}) {
+      const std::string members = R"("x-rate-limit":[{"requests":1,"seconds":1},)" + std::string(limit) + "]";
+      const std::string other = R"("x-retry":{"always":[429]})";
+      const generated module = module_of(on_document ? other : members, other, R"("name":"apiKey","prefix":"Key ")",
+                                         on_document ? members + "," : std::string());
+      ASSERT_EQ(module.problems.size(), 1U) << limit;
+      EXPECT_EQ(module.problems[0].message, message);
+      EXPECT_TRUE(module.problems[0].pointer.find("/x-rate-limit/1") != std::string::npos)
+          << module.problems[0].pointer;
+    }
   }
 }
 

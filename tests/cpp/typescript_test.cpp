@@ -63,6 +63,20 @@ TEST(TypeScript, HasTheOperationItsInputAndTheServersChoice) {
   EXPECT_SAYS(module, "export const spec: Spec = provider.spec\n");
 }
 
+TEST(TypeScript, SaysTheLimitsOfAnOperationAndThoseOfAllTogether) {
+  generated module;
+  const auto source = document::parse(R"({"openapi":"3.1.0","info":{"title":"Acme","version":"2026-01-02"},
+    "servers":[{"url":"https://acme.example"}],
+    "x-rate-limit":[{"requests":1200,"seconds":300,"per":"user"},{"requests":200,"seconds":1,"per":"IP address"}],
+    "paths":{"/things":{"get":{"operationId":"listThings",
+                               "x-rate-limit":{"requests":60,"seconds":60,"per":"workspace"}}}}})",
+                                      "acme.json", module.problems);
+  module.text = typescript_module(*source, module.problems);
+  EXPECT_SAYS(module, "At most 60 requests per minute and workspace.");
+  EXPECT_SAYS(module, "At most 1200 requests per 300 seconds and user, and 200 per second and IP address.");
+  EXPECT_SAYS(module, "IP address. All operations count");
+}
+
 TEST(TypeScript, HasOperationsWithoutABodyWithWhatAPersonWrites) {
   generated module;
   const auto source = document::parse(R"({"openapi":"3.1.0","info":{"title":"Acme","version":"2026-01-02"},

@@ -73,3 +73,15 @@ it('says that the outcome is unknown when a repetition finds no place', async (c
   const problem = await problemOf(await gateway(post('startRecording', { id })))
   assert.deepEqual([problem.name, requests.length], ['outcome-unknown', 1])
 })
+
+it('takes a question back that waits for the limit when its page goes away', async (context) => {
+  const { url, requests } = await serve(context, (response) => answer(response, 200, bot))
+  const gateway = recallGateway(url, { limiter: limiterOf(1, 300), limits: { wait: 300_000 } })
+  assert.equal((await gateway(post('retrieveBot', { id }))).status, 200)
+  const page = new AbortController()
+  const waiting = gateway(new Request(post('retrieveBot', { id }), { signal: page.signal }))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  page.abort()
+  assert.notEqual((await waiting).status, 200)
+  assert.equal(requests.length, 1)
+})

@@ -10,15 +10,23 @@ const source = `
 import { createDurableObjectLimiter, RateLimitObject } from './dist/limiter/durable-object.js'
 export { RateLimitObject }
 export default {
-  async fetch(request, env) {
-    const { bucket, upstream, lease, isLost } = await request.json()
-    const limiter = createDurableObjectLimiter(env.RATE_LIMITS, { lease })
+  async fetch(request, env, ctx) {
+    const { bucket, upstream, lease, grace, arrival, isLost, isHasty } = await request.json()
+    let kept = 0
+    const waitUntil = (promise) => {
+      kept += 1
+      ctx.waitUntil(promise)
+    }
+    const limiter = createDurableObjectLimiter(env.RATE_LIMITS, { lease, grace, waitUntil })
     try {
       const permit = await limiter.acquire(bucket, { signal: AbortSignal.timeout(20_000) })
       const response = upstream ? await fetch(upstream) : new Response('ok')
       const remaining = response.headers.get('x-remaining')
-      if (!isLost) await permit.release(remaining === null ? undefined : { remaining: Number(remaining), seconds: 1 })
-      return response
+      const observed = remaining === null ? undefined : { remaining: Number(remaining), seconds: 1 }
+      const released = isLost ? undefined : permit.release({ arrival, observed })
+      // As a client does: whoever has the answer need not wait for the limiter.
+      if (!isHasty) await released
+      return isHasty ? new Response(String(kept)) : response
     } catch (error) {
       return new Response(error.name, { status: 500 })
     }
@@ -82,8 +90,30 @@ describe('a limiter in a Durable Object', () => {
 
   it('gives the place of an isolate that is gone to others when its lease is over', async () => {
     const bucket = { key: 'lost', requests: 1, seconds: 0.05 }
-    assert.equal((await call({ bucket, lease: 0.2, isLost: true })).status, 200)
+    assert.equal((await call({ bucket, lease: 0.1, grace: 0.1, isLost: true })).status, 200)
     assert.equal((await call({ bucket })).status, 200)
+  })
+
+  it('gives the place of a request that was never sent to others at once', async () => {
+    const bucket = { key: 'unsent', requests: 1, seconds: 300 }
+    assert.equal((await call({ bucket, arrival: 'never' })).status, 200)
+    assert.equal((await call({ bucket })).status, 200)
+  })
+
+  it('gives the place of a request that was given up to others when it can no longer arrive', async () => {
+    const bucket = { key: 'given-up', requests: 1, seconds: 0.05 }
+    assert.equal((await call({ bucket, grace: 0.1, arrival: 'unknown' })).status, 200)
+    assert.equal((await call({ bucket })).status, 200)
+  })
+
+  it('hears what became of a request although the Worker is done with it', async () => {
+    const bucket = { key: 'hasty', requests: 2, seconds: 0.05 }
+    // Were a place lost, it would be so for two minutes and a half.
+    for (let i = 0; i < 8; ++i) {
+      const answer = await call({ bucket, isHasty: true })
+      assert.equal(answer.status, 200)
+      assert.equal(await answer.text(), '1', 'the isolate is kept alive for it')
+    }
   })
 
   it('takes the word of the service about what is left', async (context) => {

@@ -87,6 +87,17 @@ it('lets an answer never end', async (test) => {
   assert.equal(starts(standIn), 1)
 })
 
+it('lets an answer come little by little', async (test) => {
+  const standIn = await standInFor(test)
+  const headers = { authorization: 'Token placeholder', ...asking('drip:50') }
+  const dripping = await fetch(`${standIn.url}${path}`, { method: 'POST', headers })
+  const pieces = []
+  for await (const piece of /** @type {any} */ (dripping.body)) pieces.push(piece)
+  assert.ok(pieces.length > 1, String(pieces.length))
+  assert.equal(typeof JSON.parse(Buffer.concat(pieces).toString()).id, 'string')
+  assert.deepEqual([standIn.journal[0].status, starts(standIn)], [200, 1])
+})
+
 it('answers late, and takes effect even when nobody waits any more', async (test) => {
   const standIn = await standInFor(test)
   assert.equal((await start(standIn, {}, asking('slow:20'))).status, 200)

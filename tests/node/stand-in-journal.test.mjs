@@ -1,5 +1,6 @@
 // The journal says what was asked and answered, without credentials and secrets.
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { it } from 'node:test'
 import { bot, call, meeting, send, standInFor, start } from './stand-in-calls.mjs'
 
@@ -14,6 +15,7 @@ it('has each call in its order', async (test) => {
   assert.deepEqual(rest, {
     number: 1,
     time: '2026-11-21T09:00:00.000Z',
+    received: '2026-11-21T09:00:00.000Z',
     provider: 'recall',
     operation: 'startRecording',
     method: 'POST',
@@ -46,6 +48,20 @@ it('hides credentials, and what opens a storage', async (test) => {
   const { meeting_id, storage_config: shown } = /** @type {any} */ (first.body)
   assert.deepEqual([meeting_id, shown.secret, shown.bucket], [meeting, '(hidden)', 'b'])
   assert.ok(!JSON.stringify(standIn.journal).includes('placeholder'))
+})
+
+it('has a call from its head on, also when the rest of it never comes', async (test) => {
+  const standIn = await standInFor(test)
+  const path = `/api/v1/bot/${bot}/start_recording/`
+  const socket = connect(standIn.port, '127.0.0.1')
+  socket.write(`POST ${path} HTTP/1.1\r\nhost: here\r\nauthorization: Token placeholder\r\ncontent-length: 99\r\n\r\n{`)
+  while (standIn.journal.length === 0) await new Promise(setImmediate)
+  socket.destroy()
+  // Another call is served after it.
+  await start(standIn, {})
+  const [broken, whole] = standIn.journal
+  assert.deepEqual([broken.path, broken.received, broken.status, broken.started], [path, undefined, undefined, undefined])
+  assert.deepEqual([whole.status, typeof whole.received], [200, 'string'])
 })
 
 it('is a list of its own each time', async (test) => {

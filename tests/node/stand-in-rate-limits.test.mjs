@@ -31,6 +31,19 @@ it("says in RealtimeKit's headers what is left, over all operations together", a
   assert.equal(second.headers.get('ratelimit'), '"default";r=1198;t=300')
 })
 
+it('counts all calls of an address together where the document does, whatever their credentials', async (test) => {
+  let now = Date.parse('2026-11-21T09:00:00Z')
+  const standIn = await standInFor(test, { clock: () => now })
+  const path = '/client/v4/accounts/a/realtime/kit/b/recordings'
+  const ask = (key) => send(standIn, 'GET', path, { headers: { authorization: `Bearer placeholder-${key}` } })
+  for (let i = 0; i < 200; ++i) assert.notEqual((await ask(i % 2)).status, 429)
+  const refused = await ask(3)
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '1'])
+  assert.equal(refused.headers.get('ratelimit'), '"default";r=1200;t=300', 'a refused call counts nowhere')
+  now += 1000
+  assert.notEqual((await ask(3)).status, 429)
+})
+
 it('takes other limits, or none', async (test) => {
   const strict = await standInFor(test, { rateLimit: { requests: 1, seconds: 7 } })
   const rooms = (standIn) => call(standIn, 'videosdk', 'listRecordings')

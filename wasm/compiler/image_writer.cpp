@@ -148,8 +148,8 @@ class image_writer {
       record.credential_prefix = tables_.string(prefix);
       facts["credential"] = {{"name", text_of(credential, "name")}, {"header", header}, {"prefix", prefix}};
     }
-    const std::array<std::pair<std::string_view, std::string_view>, 3> extensions{
-        {{"x-rate-limit", "rateLimit"}, {"x-idempotency", "idempotency"}, {"x-retry", "retry"}}};
+    const std::array<std::pair<std::string_view, std::string_view>, 2> extensions{
+        {{"x-idempotency", "idempotency"}, {"x-retry", "retry"}}};
     for (const auto& [name, fact] : extensions) {
       if (const place found = member(of.at, name)) facts[std::string(fact)] = *found.value;
     }

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "destinations.hpp"
+#include "rate_limits.hpp"
 #include "typescript_text.hpp"
 
 namespace recreq::compiler {
@@ -31,6 +33,8 @@ class service_writer {
     json operations = json::object();
     for (const operation& each : operations_) operations[each.name] = operation_description(each);
     if (!credential_.is_null()) service["credential"] = credential_;
+    if (json limits = rate_limits_at(source_.at(""), problems_); !limits.is_null())
+      service["rateLimits"] = std::move(limits);
     service["operations"] = operations;
     gather_secrets(source_.at(""));
     if (!secrets_.empty()) service["secrets"] = json(secrets_);
@@ -44,7 +48,7 @@ class service_writer {
     if (const place retry = member(of.at, "x-retry")) facts["retry"] = retry_of(retry);
     if (const place idempotency = member(of.at, "x-idempotency"))
       facts["idempotency"] = idempotency_of(of, idempotency);
-    if (const place limit = member(of.at, "x-rate-limit")) facts["rateLimit"] = rate_limit_of(limit);
+    if (json limits = rate_limits_at(of.at, problems_); !limits.is_null()) facts["rateLimits"] = std::move(limits);
     if (const place paging = member(of.at, "x-paging")) facts["paging"] = paging_of(of, paging);
     if (const place reconcile = member(of.at, "x-reconcile")) facts["reconcile"] = reconcile_of(of, reconcile);
     if (of.body) {
@@ -115,22 +119,6 @@ class service_writer {
       return json::object();
     }
     return {{"input", name}, {"seconds", *seconds.value}};
-  }
-
-  json rate_limit_of(const place& limit) {
-    json facts = json::object();
-    for (const char* const name : {"requests", "seconds"}) {
-      const place count = member(limit, name);
-      if (is_count(count)) {
-        facts[name] = *count.value;
-      } else {
-        report(problems_, limit.pointer, "x-rate-limit says how many requests in how many seconds");
-      }
-    }
-    for (const char* const name : {"shared", "header"}) {
-      if (const place fact = member(limit, name)) facts[name] = *fact.value;
-    }
-    return facts;
   }
 
   json paging_of(const operation& of, const place& paging) {

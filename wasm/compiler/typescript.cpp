@@ -11,6 +11,7 @@
 
 #include "field_path.hpp"
 #include "prose.hpp"
+#include "rate_limits.hpp"
 #include "typescript_text.hpp"
 #include "typescript_types.hpp"
 
@@ -156,7 +157,9 @@ class module_writer {
     said.say(text_of(of.at, "summary"));
     said.say(text_of(of.at, "description"));
     said.say("`" + of.method + " " + of.path + "`");
-    said.say(rate_limit(of));
+    said.say(rate_limit_sentence(of.at));
+    const std::string together = rate_limit_sentence(source_.at(""));
+    if (!together.empty()) said.say(together + " All operations count together.");
     if (flag_of(of.at, "deprecated")) said.tags.emplace_back("@deprecated");
     types_.comments().add_links(said, member(of.at, "x-source"));
     add_operation_examples(said, of);
@@ -226,18 +229,6 @@ class module_writer {
       }
     }
     return shown;
-  }
-
-  static std::string rate_limit(const operation& of) {
-    const place limit = member(of.at, "x-rate-limit");
-    const place requests = member(limit, "requests");
-    const place seconds = member(limit, "seconds");
-    if (!requests || !seconds) return {};
-    const std::string per = text_of(limit, "per");
-    const std::string period = *seconds.value == 60  ? "minute"
-                               : *seconds.value == 1 ? "second"
-                                                     : seconds.value->dump() + " seconds";
-    return "At most " + requests.value->dump() + " requests per " + period + (per.empty() ? "." : " and " + per + ".");
   }
 
   // A value to show for an input, when the document gives one.

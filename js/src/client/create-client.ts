@@ -80,7 +80,10 @@ export function createClient<
     service: service.name,
     credential: createCredentialSource(service.credential, options.credentials),
     fetch: options.fetch,
-    limiter: options.limiter === false ? undefined : (options.limiter ?? sharedLimiter()),
+    pacing:
+      options.limiter === false
+        ? undefined
+        : { limiter: options.limiter ?? sharedLimiter(), together: service.rateLimits ?? [] },
     retry: retryPolicyOf(options.retry),
     reporter,
     date: () => (provider as { readonly spec?: { readonly date: string } }).spec?.date,

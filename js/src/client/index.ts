@@ -30,5 +30,13 @@ export { RequestInvalidError } from '../errors/request-invalid-error.js'
 export { ResponseUnreadableError } from '../errors/response-unreadable-error.js'
 export { ServiceError } from '../errors/service-error.js'
 export { TimeoutError } from '../errors/timeout-error.js'
-export type { AcquireOptions, Limiter, Permit, RateBucket, RateObservation } from '../limiter/limiter.js'
-export { createMemoryLimiter } from '../limiter/memory.js'
+export type {
+  AcquireOptions,
+  Limiter,
+  Permit,
+  RateBucket,
+  RateObservation,
+  RequestArrival,
+  RequestOutcome,
+} from '../limiter/limiter.js'
+export { createMemoryLimiter, type MemoryLimiterOptions } from '../limiter/memory.js'

@@ -9,18 +9,18 @@ import type { Answer, AnswerFailure } from '../answer.js'
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.js'
 import type { RecreqError } from '../errors/recreq-error.js'
 import type { Issue } from '../issue.js'
-import type { Limiter, Permit, RateObservation } from '../limiter/limiter.js'
+import type { RateObservation } from '../limiter/limiter.js'
 import type { RecordingRequest, RequestContent } from '../request.js'
 import type { AnsweredCall } from './call.js'
 import type { CredentialSource, ReadyCredential } from './credentials.js'
 import { type CallContext, errorOfAnswer, errorOfLoss } from './failure-errors.js'
 import type { RedactedRequest, Reporter } from './hooks.js'
-import { bucketFor, observedLimit } from './rate-limiting.js'
+import { acquireAll, bucketsOf, type HeldPermit, observedLimit, type Pacing, releaseAll } from './rate-limiting.js'
 import type { ReconcileOptions, Reconciliation } from './reconciliation.js'
 import { delayBefore, mayRepeatAfter, type RetryPolicy } from './retrying.js'
 import type { OperationPolicy } from './service.js'
 import { sentOnce } from './sent-once.js'
-import { type Arrival, type Loss, sendOnce } from './transport.js'
+import { type Arrival, type Loss, type Passage, sendOnce } from './transport.js'
 import { sleep, unlessAborted } from './waiting.js'
 
 /** What a client needs of an operation. */
@@ -39,7 +39,8 @@ export interface Sender {
   readonly service: string
   readonly credential: CredentialSource
   readonly fetch: typeof fetch | undefined
-  readonly limiter: Limiter | undefined
+  /** Undefined: calls are not paced. */
+  readonly pacing: Pacing | undefined
   readonly retry: RetryPolicy
   readonly reporter: Reporter
   /** The date of the facts, for messages. */
@@ -77,36 +78,43 @@ export async function sendCall(sender: Sender, call: PreparedCall): Promise<Answ
     signal?.throwIfAborted()
     const context: CallContext = { operation: operation.name, url: request.url, attempts: attempt }
     let ready: ReadyCredential
-    let permit: Permit | undefined
+    let held: HeldPermit[]
     try {
       ready = await unlessAborted(sender.credential(), signal)
-      permit = await acquire(sender, call, ready)
+      held = await acquire(sender, call, ready, signal)
     } catch (error) {
       // That there can be no further try does not say what became of the first.
       if (doubt === undefined || signal?.aborted === true) throw error
       throw unknownOutcome(call, { ...context, attempts: attempt - 1 }, doubt, doubt, begun)
     }
-    let observed: RateObservation | undefined
+    const passage: Passage = { arrival: 'never' }
+    let headers: Headers | undefined
+    let pause: RateObservation | undefined
     let outcome: Outcome
     let delay = 0
     try {
       sender.reporter.request({ operation: operation.name, attempt, request: shown })
       const started = performance.now()
-      outcome = await sendAndRead(sender, call, ready)
-      const headers = headersOf(outcome)
+      outcome = await sendAndRead(sender, call, ready, passage, async (stop) => {
+        held.push(...(await acquire(sender, call, ready, stop)))
+      })
+      headers = headersOf(outcome)
       if (outcome.kind === 'answered') {
         const { status } = outcome.answer
         const milliseconds = performance.now() - started
         sender.reporter.response({ operation: operation.name, attempt, request: shown, status, milliseconds })
-        if (policy.rateLimit?.header !== undefined)
-          observed = observedLimit(headers?.get(policy.rateLimit.header) ?? null)
         if (outcome.answer.ok) return { value: outcome.answer.value, response: outcome.arrival.response }
       }
       delay = delayBefore(attempt, headers, sender.retry)
       // Who was told to wait tells the others.
-      if (statusOf(outcome) === 429) observed = { remaining: 0, seconds: delay / 1000 }
+      if (statusOf(outcome) === 429) pause = { remaining: 0, seconds: delay / 1000 }
     } finally {
-      void release(permit, observed)
+      const [first] = held
+      releaseAll(held, passage.arrival, (bucket) => {
+        // A 429 does not say which limit was met: it is taken for the first, which the fewest callers share.
+        if (pause !== undefined && bucket === first?.bucket) return pause
+        return bucket.header === undefined ? undefined : observedLimit(headers?.get(bucket.header) ?? null)
+      })
     }
 
     const error = errorOf(outcome, context, timeout, sender.date())
@@ -125,7 +133,13 @@ export async function sendCall(sender: Sender, call: PreparedCall): Promise<Answ
   }
 }
 
-async function sendAndRead(sender: Sender, call: PreparedCall, ready: ReadyCredential): Promise<Outcome> {
+async function sendAndRead(
+  sender: Sender,
+  call: PreparedCall,
+  ready: ReadyCredential,
+  passage: Passage,
+  beforeFollowing: (signal: AbortSignal) => Promise<void>,
+): Promise<Outcome> {
   const { operation, policy, request, key, signal, timeout } = call
   const { credentials, secrets } = ready
   const mayArriveTwice = policy.method === 'GET' || key !== undefined
@@ -139,6 +153,8 @@ async function sendAndRead(sender: Sender, call: PreparedCall, ready: ReadyCrede
     timeout,
     limit: answerLimit,
     secrets,
+    passage,
+    beforeFollowing,
   })
   if ('reason' in sent) return { kind: 'lost', loss: sent }
   const { response, body, isLonger } = sent
@@ -149,30 +165,17 @@ async function sendAndRead(sender: Sender, call: PreparedCall, ready: ReadyCrede
   return { kind: 'answered', answer, arrival: sent }
 }
 
-async function acquire(sender: Sender, call: PreparedCall, { owner }: ReadyCredential): Promise<Permit | undefined> {
-  const { operation, policy, request, signal } = call
-  if (sender.limiter === undefined || policy.rateLimit === undefined) return undefined
-  const bucket = await bucketFor(policy.rateLimit, sender.service, operation.name, request.url, owner)
-  const granted = sender.limiter.acquire(bucket, { signal })
-  try {
-    return await unlessAborted(granted, signal)
-  } catch (error) {
-    // A limiter that does not mind the signal may still grant what nobody will use.
-    void granted.then(
-      (permit) => release(permit, undefined),
-      () => undefined,
-    )
-    throw error
-  }
-}
-
-// A limiter that fails afterwards must not make a call look failed that was answered.
-async function release(permit: Permit | undefined, observed: RateObservation | undefined): Promise<void> {
-  try {
-    await permit?.release(observed)
-  } catch {
-    // It gives the place back when it is too old.
-  }
+async function acquire(
+  { pacing, service }: Sender,
+  { operation, policy, request }: PreparedCall,
+  { owner }: ReadyCredential,
+  signal: AbortSignal | undefined,
+): Promise<HeldPermit[]> {
+  if (pacing === undefined) return []
+  const { limiter, together } = pacing
+  const alone = policy.rateLimits ?? []
+  const buckets = await bucketsOf({ service, together, operation: operation.name, alone, url: request.url, owner })
+  return acquireAll(limiter, buckets, signal)
 }
 
 function errorOf(outcome: Outcome, context: CallContext, timeout: number, date: string | undefined): RecreqError {

@@ -18,6 +18,8 @@ export interface ServiceDescription {
   readonly variables: Readonly<Record<string, readonly string[]>>
   readonly credential?: CredentialForm
   readonly operations: Readonly<Record<string, OperationPolicy>>
+  /** Limits of all operations together. */
+  readonly rateLimits?: readonly RateLimitDescription[]
   /** Names of fields whose values are secrets. */
   readonly secrets?: readonly string[]
 }
@@ -59,7 +61,8 @@ export interface OperationPolicy {
   readonly method: string
   readonly retry?: RetryTable
   readonly idempotency?: { readonly input: string; readonly seconds: number }
-  readonly rateLimit?: RateLimitDescription
+  /** Limits of this operation alone. */
+  readonly rateLimits?: readonly RateLimitDescription[]
   readonly paging?: PagingDescription
   readonly reconcile?: ReconcileDescription
   /** Fields that say where data goes: JSON Pointers from the body's root, in which `*` stands for any member or element. */
@@ -75,8 +78,8 @@ export interface RetryTable {
 export interface RateLimitDescription {
   readonly requests: number
   readonly seconds: number
-  /** All operations that say so are counted together; the others, each alone. */
-  readonly shared?: boolean
+  /** Whose requests count together: those of a credential, which is the usual case, or all that come from an address. */
+  readonly scope?: 'credential' | 'address'
   /** The header of answers that says what is left. */
   readonly header?: string
 }

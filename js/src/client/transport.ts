@@ -1,4 +1,5 @@
 // Sends a request once, and brings back everything that came of it: status, headers and the whole body, within limits.
+import type { RequestArrival } from '../limiter/limiter.js'
 import { describeFailure, wasNeverSent } from './connection-failure.js'
 
 /** One try, and what may be spent on it. */
@@ -12,6 +13,15 @@ export interface Sending {
   /** Bytes of a successful answer; of others, the beginning is enough. */
   readonly limit: number
   readonly secrets: readonly string[]
+  /** How far the request has got: kept up to date, for whoever gives up in the middle, too. */
+  readonly passage: Passage
+  /** Waits until one more request may be sent, when an answer leads elsewhere. */
+  readonly beforeFollowing: (signal: AbortSignal) => Promise<void>
+}
+
+/** How far a request has got. */
+export interface Passage {
+  arrival: RequestArrival
 }
 
 /** An answer that has come, whole or as much of it as is needed. */
@@ -59,7 +69,7 @@ export async function sendOnce(sending: Sending): Promise<Arrival | Loss> {
   }, timeout)
   try {
     // A fetch of somebody else's may not mind the signal.
-    response = await Promise.race([followed(request, sending.fetch), stopped])
+    response = await Promise.race([followed(request, sending), stopped])
     const body = response.body === null ? emptyBody : await readBody(response.body, limitOf(response, sending), stopped)
     return { response, ...body }
   } catch (error) {
@@ -77,13 +87,20 @@ export async function sendOnce(sending: Sending): Promise<Arrival | Loss> {
 }
 
 /** Sends a request, and follows where it leads: a question only, and only within its origin, where the credential belongs. */
-async function followed(request: Request, fetch: Sending['fetch']): Promise<Response> {
+async function followed(request: Request, { fetch, passage, beforeFollowing }: Sending): Promise<Response> {
   let current = request
   for (let count = 0; ; ++count) {
-    const response = await fetch(current)
+    // A runtime does not say when it has written the first byte: from here on, nobody knows.
+    passage.arrival = 'unknown'
+    const response = await fetch(current).catch((error: unknown) => {
+      if (count === 0 && wasNeverSent(error)) passage.arrival = 'never'
+      throw error
+    })
+    passage.arrival = 'arrived'
     const target = current.method === 'GET' && count < mostRedirects ? redirectTarget(response, current.url) : undefined
     if (target === undefined) return response
     void response.body?.cancel().catch(() => undefined)
+    await beforeFollowing(request.signal)
     current = new Request(target, current)
   }
 }

@@ -129,7 +129,7 @@ export function createGatewayClient<const Provider extends ProviderModule, Given
       return (send ?? fetch)(request)
     },
     // The gateway has the limits, and says how long to wait.
-    limiter: undefined,
+    pacing: undefined,
     retry: retryPolicyOf(options.retry),
     reporter,
     date: () => (provider as { readonly spec?: { readonly date: string } }).spec?.date,

@@ -1,10 +1,19 @@
 // The entry point `recreq/limiter/durable-object`: a limiter for isolates that share a limit and not a memory. One Durable
 // Object of Cloudflare Workers for each bucket keeps the counts.
-import { sleep } from '../client/waiting.js'
-import type { AcquireOptions, Limiter, Permit, RateBucket, RateObservation } from './limiter.js'
+import { sleep, unlessAborted } from '../client/waiting.js'
+import { checkSeconds, defaultGrace } from './grace.js'
+import type { AcquireOptions, Limiter, Permit, RateBucket, RateObservation, RequestOutcome } from './limiter.js'
 import { SlidingWindow, type WindowState } from './sliding-window.js'
 
-export type { AcquireOptions, Limiter, Permit, RateBucket, RateObservation } from './limiter.js'
+export type {
+  AcquireOptions,
+  Limiter,
+  Permit,
+  RateBucket,
+  RateObservation,
+  RequestArrival,
+  RequestOutcome,
+} from './limiter.js'
 
 /**
  * What is used of a Durable Object's namespace, as a Worker has it in its `env`.
@@ -50,16 +59,29 @@ export interface DurableObjectStateLike {
  */
 export interface DurableObjectLimiterOptions {
   /**
-   * Seconds after which a request counts as answered whose isolate has not said so, because it is gone. Longer than the
-   * client's `timeout`.
+   * Seconds after which an isolate is taken for gone that has not said what became of its request. Longer than the
+   * client's `timeout`. That request counts like one that was given up at this moment.
    *
    * @default 120
    */
   readonly lease?: number | undefined
+  /**
+   * Seconds in which a request that was given up may still reach the provider. It keeps its place for so long, and then
+   * for as long as the limit's window.
+   *
+   * @default 30
+   */
+  readonly grace?: number | undefined
+  /**
+   * Keeps the isolate alive until the object knows what became of a request: `(promise) => ctx.waitUntil(promise)`. A
+   * Worker whose response is finished may be stopped before that, and its places are taken until the lease is over.
+   */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
 }
 
 interface AcquireRequest extends Pick<RateBucket, 'requests' | 'seconds'> {
-  readonly lease: number
+  /** Seconds after which the request counts as if it had just arrived. */
+  readonly hold: number
 }
 
 interface AcquireAnswer {
@@ -70,13 +92,15 @@ interface AcquireAnswer {
 
 interface ReleaseRequest {
   readonly permit: string
+  /** Seconds from now within which it arrives, or has; undefined: never. */
+  readonly within?: number | undefined
   readonly observed?: RateObservation | undefined
 }
 
 /** What outlives the object's memory. */
 interface StoredCounts {
   readonly window: WindowState
-  /** Until when each permit holds, in milliseconds since 1970. */
+  /** When each permit is over whose isolate says nothing more, in milliseconds since 1970. */
   readonly leases: Readonly<Record<string, number>>
 }
 
@@ -88,13 +112,15 @@ const patience = 50
  * A limiter whose counts are kept by a Durable Object, for all isolates together. Export {@link RateLimitObject} from the
  * Worker, and bind it.
  *
+ * @throws {@link InvalidOptionsError}
  * @example
  * ```ts
  * export { RateLimitObject } from 'recreq/limiter/durable-object'
  *
  * export default {
- *   async fetch(request, env) {
- *     const limiter = createDurableObjectLimiter(env.RATE_LIMITS)
+ *   async fetch(request, env, ctx) {
+ *     const waitUntil = (promise) => ctx.waitUntil(promise)
+ *     const limiter = createDurableObjectLimiter(env.RATE_LIMITS, { waitUntil })
  *     const client = createClient(recall, { region: 'us-west-2', credentials: { apiKey: env.RECALL_API_KEY }, limiter })
  *     return Response.json(await client.startRecording({ id }))
  *   },
@@ -103,8 +129,10 @@ const patience = 50
  */
 export function createDurableObjectLimiter(
   namespace: DurableObjectNamespaceLike,
-  { lease = 120 }: DurableObjectLimiterOptions = {},
+  { lease = 120, grace = defaultGrace, waitUntil }: DurableObjectLimiterOptions = {},
 ): Limiter {
+  checkSeconds('lease', lease)
+  checkSeconds('grace', grace)
   const ask = async (key: string, path: string, body: AcquireRequest | ReleaseRequest): Promise<unknown> => {
     const object = namespace.get(namespace.idFromName(key) as never)
     // The host is a formality: what is asked never leaves for the network.
@@ -116,20 +144,38 @@ export function createDurableObjectLimiter(
     return response.json()
   }
 
+  const permitFor = (key: string, permit: string): Permit => {
+    let open = true
+    return {
+      async release({ arrival, observed }: RequestOutcome = {}) {
+        if (!open) return
+        open = false
+        const within = arrival === 'never' ? undefined : arrival === 'unknown' ? grace : 0
+        const told = ask(key, '/release', { permit, within, observed })
+        waitUntil?.(told.catch(() => undefined))
+        await told
+      },
+    }
+  }
+
   return {
     async acquire({ key, requests, seconds }: RateBucket, options: AcquireOptions = {}): Promise<Permit> {
       const signal = options.signal ?? undefined
       for (;;) {
         signal?.throwIfAborted()
-        const { permit, wait = patience } = (await ask(key, '/acquire', { requests, seconds, lease })) as AcquireAnswer
-        if (permit !== undefined) {
-          const release = async (observed?: RateObservation) => {
-            await ask(key, '/release', { permit, observed })
-          }
-          return { release }
+        const asked = ask(key, '/acquire', { requests, seconds, hold: lease + grace }) as Promise<AcquireAnswer>
+        try {
+          const { permit, wait = patience } = await unlessAborted(asked, signal)
+          if (permit !== undefined) return permitFor(key, permit)
+          // All who wait for the same place shall not ask at the same moment.
+          await sleep(Math.max(wait, shortestWait) * (1 + Math.random() / 4), signal)
+        } catch (error) {
+          const returned = asked.then(({ permit }) => permit && permitFor(key, permit).release({ arrival: 'never' }))
+          // Whoever cannot give a place back leaves that to the lease.
+          const settled = returned.catch(() => undefined)
+          waitUntil?.(settled)
+          throw error
         }
-        // All who wait for the same place shall not ask at the same moment.
-        await sleep(Math.max(wait, shortestWait) * (1 + Math.random() / 4), signal)
       }
     },
   }
@@ -168,30 +214,38 @@ export class RateLimitObject {
     return new Response(null, { status: 404 })
   }
 
-  async #acquire({ requests, seconds, lease }: AcquireRequest): Promise<AcquireAnswer> {
+  async #acquire({ requests, seconds, hold }: AcquireRequest): Promise<AcquireAnswer> {
     const now = Date.now()
     this.#window.resize(requests, seconds)
-    for (const [permit, until] of this.#leases) if (until <= now) this.#end(permit, now)
+    for (const [permit, until] of this.#leases) {
+      if (until > now) continue
+      this.#leases.delete(permit)
+      this.#window.count(until)
+    }
     if (!this.#window.take(now)) {
       const wait = this.#window.wait(now)
       return wait === Infinity ? {} : { wait }
     }
     const permit = crypto.randomUUID()
-    this.#leases.set(permit, now + lease * 1000)
+    this.#leases.set(permit, now + hold * 1000)
     await this.#store()
     return { permit }
   }
 
-  async #release({ permit, observed }: ReleaseRequest): Promise<Record<string, never>> {
-    // A permit whose time was over has been counted as answered already.
-    if (this.#leases.has(permit)) this.#end(permit, Date.now(), observed)
+  async #release({ permit, within, observed }: ReleaseRequest): Promise<Record<string, never>> {
+    const now = Date.now()
+    const isHeld = this.#leases.delete(permit)
+    if (within === undefined) {
+      if (isHeld) this.#window.giveBack(now)
+    } else if (isHeld) {
+      this.#window.count(now + within * 1000)
+    } else {
+      // It was taken for gone. The provider may have counted its request only now.
+      this.#window.countAnother(now + within * 1000)
+    }
+    if (observed !== undefined) this.#window.observe(now, observed)
     await this.#store()
     return {}
-  }
-
-  #end(permit: string, now: number, observed?: RateObservation): void {
-    this.#leases.delete(permit)
-    this.#window.answered(now, observed)
   }
 
   // An object that is idle loses its memory long before a window of five minutes is over.

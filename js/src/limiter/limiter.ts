@@ -33,24 +33,60 @@ export interface RateObservation {
 }
 
 /**
+ * Whether the provider has a request:
+ *
+ * - `arrived`: it has, and it has counted it by now, since it answered.
+ * - `unknown`: nobody knows. The wait for its answer was given up, or the connection broke, and it may still be on its way.
+ * - `never`: it has not, and never will: nothing was sent.
+ *
+ * @example
+ * ```ts
+ * const arrival: RequestArrival = error.name === 'TimeoutError' ? 'unknown' : 'arrived'
+ * ```
+ */
+export type RequestArrival = 'arrived' | 'unknown' | 'never'
+
+/**
+ * What became of a request.
+ *
+ * @example
+ * ```ts
+ * const outcome: RequestOutcome = { arrival: 'arrived', observed: { remaining: 0, seconds: 30 } }
+ * ```
+ */
+export interface RequestOutcome {
+  /**
+   * Whether the provider has it.
+   *
+   * @default 'arrived'
+   */
+  readonly arrival?: RequestArrival | undefined
+  /** What its answer says about the limit. */
+  readonly observed?: RateObservation | undefined
+}
+
+/**
  * Leave to send one request.
  *
  * @example
  * ```ts
  * const permit = await limiter.acquire(bucket)
+ * let arrival: RequestArrival = 'unknown'
  * try {
- *   await send()
+ *   await fetch(request)
+ *   arrival = 'arrived'
  * } finally {
- *   await permit.release()
+ *   await permit.release({ arrival })
  * }
  * ```
  */
 export interface Permit {
   /**
-   * Says that the request is answered, or will never be. Only then does its time begin to run out: the provider may have
-   * counted it at any moment before.
+   * Says that nobody waits for the request any longer, and what became of it. Only then does its time begin to run out:
+   * the provider may have counted it at any moment before. One that may still arrive counts for longer, and one that was
+   * never sent gives its place back at once.
    */
-  release(observed?: RateObservation): void | Promise<void>
+  release(outcome?: RequestOutcome): void | Promise<void>
 }
 
 /**

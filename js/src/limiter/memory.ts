@@ -1,31 +1,52 @@
 // A limiter for one process: callers wait in the order in which they came.
-import type { AcquireOptions, Limiter, Permit, RateBucket, RateObservation } from './limiter.js'
+import { checkSeconds, defaultGrace } from './grace.js'
+import type { AcquireOptions, Limiter, Permit, RateBucket, RequestOutcome } from './limiter.js'
 import { createLine } from './line.js'
 import { SlidingWindow } from './sliding-window.js'
 
+/**
+ * How a limiter in memory behaves.
+ *
+ * @example
+ * ```ts
+ * const options: MemoryLimiterOptions = { grace: 60 }
+ * ```
+ */
+export interface MemoryLimiterOptions {
+  /**
+   * Seconds in which a request that was given up may still reach the provider. It keeps its place for so long, and then
+   * for as long as the limit's window.
+   *
+   * @default 30
+   */
+  readonly grace?: number | undefined
+}
+
 // More buckets than that, and those that nobody uses are looked for.
 const manyBuckets = 256
-// Milliseconds after which a request counts as answered, if nobody has said so.
+// Milliseconds after which a request counts as given up, if nobody has said what became of it.
 const lease = 300_000
 
 /**
  * A limiter that keeps its counts in memory. Clients that are given the same one share its limits; without an option
  * `limiter`, all clients of a process do.
  *
+ * @throws {@link InvalidOptionsError}
  * @example
  * ```ts
  * const limiter = createMemoryLimiter()
  * const client = createClient(realtimekit, { credentials, limiter })
  * ```
  */
-export function createMemoryLimiter(): Limiter {
+export function createMemoryLimiter({ grace = defaultGrace }: MemoryLimiterOptions = {}): Limiter {
+  checkSeconds('grace', grace)
   const queues = new Map<string, Queue>()
   return {
     acquire(bucket: RateBucket, { signal }: AcquireOptions = {}): Promise<Permit> {
       let queue = queues.get(bucket.key)
       if (queue === undefined) {
         if (queues.size >= manyBuckets) for (const [key, { idle }] of queues) if (idle()) queues.delete(key)
-        queue = createQueue(bucket)
+        queue = createQueue(bucket, grace)
         queues.set(bucket.key, queue)
       }
       return queue.acquire(bucket, signal ?? undefined)
@@ -38,25 +59,35 @@ interface Queue {
   idle(): boolean
 }
 
-function createQueue({ requests, seconds }: RateBucket): Queue {
+function createQueue({ requests, seconds }: RateBucket, grace: number): Queue {
   const window = new SlidingWindow(requests, seconds)
   // Of whoever was stopped in the middle of a call, nobody hears again.
   const leases = new Map<Permit, number>()
   const line = createLine(window, (now) => {
     for (const [permit, until] of leases) {
       if (now < until) break
-      void permit.release()
+      leases.delete(permit)
+      window.count(until + grace * 1000)
     }
   })
 
   const permit = (): Permit => {
     let open = true
     const given: Permit = {
-      release(observed?: RateObservation) {
+      release({ arrival, observed }: RequestOutcome = {}) {
         if (!open) return
         open = false
-        leases.delete(given)
-        window.answered(performance.now(), observed)
+        const now = performance.now()
+        const isHeld = leases.delete(given)
+        const by = arrival === 'unknown' ? now + grace * 1000 : now
+        if (arrival !== 'never') {
+          // One that was taken for gone was not: the provider may have counted its request only now.
+          if (isHeld) window.count(by)
+          else window.countAnother(by)
+        } else if (isHeld) {
+          window.giveBack(now)
+        }
+        if (observed !== undefined) window.observe(now, observed)
       },
     }
     leases.set(given, performance.now() + lease)

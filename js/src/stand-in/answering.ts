@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { JsonValue } from '../types.js'
 import { type AnyOperation, checkFor } from './checking.js'
 import { IdempotencyKeys } from './idempotency.js'
-import type { Allowance, RateLimits } from './rate-limits.js'
+import type { Allowances, RateLimits } from './rate-limits.js'
 import type { Behaviour, Outcome } from './service.js'
 import { type QueryParameter, responseTo, type Route, type ServiceDocument } from './service-document.js'
 
@@ -13,6 +13,8 @@ export interface ReceivedRequest {
   /** In lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
+  /** Where it comes from. */
+  readonly address: string
 }
 
 export interface Answer {
@@ -127,13 +129,14 @@ export function createService({ document, behaviour, operations, limits, credent
         return { answer: documented(route, 401, undefined) }
 
       const now = clock()
-      const allowance = limits.count(route, given, now)
-      const shown = rateHeaders(route, allowance)
+      const allowances = limits.count(route, { credential: given, address: request.address }, now)
+      const shown = rateHeaders(allowances)
       const withHeaders = (answered: Answered): Answered => ({
         ...answered,
         answer: { ...answered.answer, headers: { ...answered.answer.headers, ...shown } },
       })
-      if (allowance?.exceeded === true) return withHeaders({ answer: documented(route, 429, String(allowance.reset)) })
+      const { exceeded } = allowances
+      if (exceeded !== undefined) return withHeaders({ answer: documented(route, 429, String(exceeded.reset)) })
 
       const key = route.idempotency && request.headers[route.idempotency.header.toLowerCase()]
       if (route.idempotency === undefined || key === undefined || key === '')
@@ -161,12 +164,14 @@ function credentialIn(header: string | undefined, prefix: string): string | unde
 }
 
 // The headers of the IETF's draft, where the document says that the service has them.
-function rateHeaders(route: Route, allowance: Allowance | undefined): Record<string, string> {
-  if (allowance === undefined || responseTo(route, 429)?.headers.includes('Ratelimit') !== true) return {}
-  const { limit, remaining, reset } = allowance
+function rateHeaders({ all }: Allowances): Record<string, string> {
+  const shown = all.find(({ limit }) => limit.header !== undefined)
+  if (shown?.limit.header === undefined) return {}
+  const { limit, remaining, reset } = shown
+  const name = shown.limit.header.toLowerCase()
   return {
-    ratelimit: `"default";r=${remaining};t=${reset}`,
-    'ratelimit-policy': `"default";q=${limit.requests};w=${limit.seconds}`,
+    [name]: `"default";r=${remaining};t=${reset}`,
+    [`${name}-policy`]: `"default";q=${limit.requests};w=${limit.seconds}`,
   }
 }
 

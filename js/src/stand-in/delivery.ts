@@ -19,6 +19,7 @@ export interface StruckCall {
 }
 
 const defaultSlowness = 1000
+const drops = 10
 
 export function send(response: ServerResponse, answer: Answer, extra: Readonly<Record<string, string>>): void {
   const length = String(Buffer.byteLength(answer.text))
@@ -62,6 +63,10 @@ export async function strike(call: StruckCall): Promise<void> {
     deliver({ status: 502, headers: { 'content-type': 'text/html' }, text: page(502) })
     return
   }
+  if (failure.kind === 'drip' && answer !== undefined) {
+    await deliverInDrops(call, answer)
+    return
+  }
   // From here on nobody gets a whole answer, and with a timeout none at all.
   if (failure.kind === 'reset') response.socket?.resetAndDestroy()
   if (answer !== undefined && (failure.kind === 'cut' || failure.kind === 'stall')) {
@@ -80,4 +85,17 @@ async function deliverSlowly({ failure, entry, admit }: StruckCall, deliver: (an
   // Nobody's process stays for it.
   await setTimeout(Number(failure.argument ?? defaultSlowness), undefined, { ref: false })
   deliver(note(entry, settle(admitted)))
+}
+
+async function deliverInDrops({ failure, entry, response, extra }: StruckCall, { status, headers, text }: Answer) {
+  const bytes = Buffer.from(text)
+  const size = Math.max(1, Math.ceil(bytes.length / drops))
+  response.writeHead(status, { ...headers, 'content-length': String(bytes.length), ...extra })
+  for (let at = 0; at < bytes.length && !response.destroyed; at += size) {
+    // Whoever has the last of it knows by the length that it is all.
+    if (at + size >= bytes.length) entry.status = status
+    response.write(bytes.subarray(at, at + size))
+    await setTimeout(Number(failure.argument ?? defaultSlowness) / drops, undefined, { ref: false })
+  }
+  response.end()
 }

@@ -6,16 +6,16 @@ export interface Failure {
   /** As it was written. */
   readonly text: string
   /** Answer with this status; or what happens instead of a whole answer. */
-  readonly kind: number | 'ok' | 'timeout' | 'reset' | 'html' | 'slow' | 'stall' | 'cut'
+  readonly kind: number | 'ok' | 'timeout' | 'reset' | 'html' | 'slow' | 'drip' | 'stall' | 'cut'
   /** The call takes effect before it fails: the answer is what gets lost. */
   readonly after: boolean
-  /** Milliseconds of `slow`, seconds of Retry-After, or the name of an example. */
+  /** Milliseconds of `slow` and `drip`, seconds of Retry-After, or the name of an example. */
   readonly argument: string | undefined
 }
 
-const form = /^(?<kind>ok|timeout|reset|html|slow|stall|cut|[1-5]\d\d)(?<after>-after)?(?::(?<argument>[\w-]+))?$/
+const form = /^(?<kind>ok|timeout|reset|html|slow|drip|stall|cut|[1-5]\d\d)(?<after>-after)?(?::(?<argument>[\w-]+))?$/
 // Their answers are made before they fail.
-const alwaysAfter = ['slow', 'stall', 'cut']
+const alwaysAfter = ['slow', 'drip', 'stall', 'cut']
 
 /** Failures in the order in which they will strike. */
 export class FailureQueue {
@@ -39,7 +39,7 @@ export function readFailure(text: string, option: string): Failure {
   if (kind === undefined || (status >= 100 && status < 300))
     throw new InvalidOptionsError(
       option,
-      `There is no failure "${text}". Write a status such as 503, or timeout, reset, html, slow, stall, cut or ok; ` +
+      `There is no failure "${text}". Write a status such as 503, or timeout, reset, html, slow, drip, stall, cut or ok; ` +
         'reset-after strikes when the call has taken effect, slow:2000 takes two seconds, 429:5 says Retry-After: 5.',
     )
   return {

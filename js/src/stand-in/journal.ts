@@ -14,8 +14,10 @@ import type { JsonValue } from '../types.js'
 export interface JournalEntry {
   /** From 1, in the order of arrival. */
   readonly number: number
-  /** When it arrived, by the stand-in's clock. */
+  /** When its head arrived, by the stand-in's clock. */
   readonly time: string
+  /** When the whole of it was there; undefined as long as that is not so, and when it was broken off. */
+  readonly received?: string
   /** Undefined when nothing is at this address. */
   readonly provider: ProviderName | undefined
   /** The operation's name; undefined when nothing is at this address. */

@@ -25,10 +25,11 @@ export interface StandInOptions {
   readonly credentials?: Readonly<Partial<Record<ProviderName, string>>> | undefined
   /**
    * Failures for the first calls, in their order. A status such as `503`; `timeout` (no answer), `reset` (the
-   * connection breaks), `html` (a gateway's page), `slow` (a second late; `slow:5000`: five), `stall` (the body never
-   * ends), `cut` (the connection breaks within the body), `ok` (none). With `-after`, the call takes effect first:
-   * `reset-after` begins the recording and loses the answer. `429:5` says Retry-After: 5, `400:unstarted` chooses an
-   * example of the provider's document by its name. A call may ask for its own with the header `x-recreq-fail`.
+   * connection breaks), `html` (a gateway's page), `slow` (a second late; `slow:5000`: five), `drip` (the body comes
+   * little by little, within a second; `drip:5000`: five), `stall` (the body never ends), `cut` (the connection breaks
+   * within the body), `ok` (none). With `-after`, the call takes effect first: `reset-after` begins the recording and
+   * loses the answer. `429:5` says Retry-After: 5, `400:unstarted` chooses an example of the provider's document by its
+   * name. A call may ask for its own with the header `x-recreq-fail`.
    */
   readonly fail?: string | readonly string[] | undefined
   /** Other limits than the documented ones for every operation; false: none. */

@@ -7,31 +7,68 @@ export interface Allowance {
   readonly remaining: number
   /** Seconds until there is a whole allowance again. */
   readonly reset: number
-  readonly exceeded: boolean
+}
+
+/** Where a call stands with all limits that count it. */
+export interface Allowances {
+  /** Those that it is within, or all of them. */
+  readonly all: readonly Allowance[]
+  /** The one that it would pass, and which is free again last. */
+  readonly exceeded: Allowance | undefined
+}
+
+/** Who calls. */
+export interface Caller {
+  readonly credential: string
+  readonly address: string
+}
+
+interface Window {
+  begin: number
+  count: number
 }
 
 export class RateLimits {
-  readonly #windows = new Map<string, { begin: number; count: number }>()
-  readonly #instead: Omit<RateLimit, 'shared'> | false | undefined
+  readonly #windows = new Map<string, Window>()
+  readonly #instead: Pick<RateLimit, 'requests' | 'seconds'> | false | undefined
 
   /** `instead`: other numbers than the documented ones; false: no limits. */
-  constructor(instead: Omit<RateLimit, 'shared'> | false | undefined) {
+  constructor(instead: Pick<RateLimit, 'requests' | 'seconds'> | false | undefined) {
     this.#instead = instead
   }
 
-  /** Counts a call; undefined where there is no limit. */
-  count({ provider, name, rateLimit }: Route, credential: string, now: number): Allowance | undefined {
-    if (this.#instead === false || (rateLimit === undefined && this.#instead === undefined)) return undefined
-    const limit: RateLimit = { requests: 0, seconds: 60, shared: false, ...rateLimit, ...this.#instead }
-    const key = JSON.stringify([provider, limit.shared ? '' : name, credential])
+  /** Counts a call, unless it passes one of its limits. */
+  count({ provider, name, rateLimits }: Route, { credential, address }: Caller, now: number): Allowances {
+    const counted = this.#limits(rateLimits).map((limit) => {
+      const who = limit.scope === 'address' ? ['address', address] : ['credential', credential]
+      const key = JSON.stringify([provider, limit.together ? '' : name, limit.seconds, ...who])
+      return { limit, window: this.#window(key, limit, now) }
+    })
+    const passed = counted.filter(({ limit, window }) => window.count >= limit.requests)
+    if (passed.length === 0) for (const { window } of counted) window.count += 1
+    const allowances = (list: typeof counted): Allowance[] =>
+      list.map(({ limit, window }) => ({
+        limit,
+        remaining: Math.max(0, limit.requests - window.count),
+        reset: Math.max(1, Math.ceil((window.begin + limit.seconds * 1000 - now) / 1000)),
+      }))
+    const [exceeded] = allowances(passed).sort((one, other) => other.reset - one.reset)
+    return { all: allowances(counted), exceeded }
+  }
+
+  #limits(documented: readonly RateLimit[]): readonly RateLimit[] {
+    if (this.#instead === false) return []
+    if (this.#instead === undefined) return documented
+    const { together = false, scope = 'credential', header } = documented[0] ?? {}
+    return [{ together, scope, header, ...this.#instead }]
+  }
+
+  #window(key: string, { seconds }: RateLimit, now: number): Window {
     let window = this.#windows.get(key)
-    if (window === undefined || now >= window.begin + limit.seconds * 1000) {
+    if (window === undefined || now >= window.begin + seconds * 1000) {
       window = { begin: now, count: 0 }
       this.#windows.set(key, window)
     }
-    const exceeded = window.count >= limit.requests
-    if (!exceeded) window.count += 1
-    const reset = Math.max(1, Math.ceil((window.begin + limit.seconds * 1000 - now) / 1000))
-    return { limit, remaining: limit.requests - window.count, reset, exceeded }
+    return window
   }
 }

@@ -2,6 +2,7 @@
 // gives, and what it does with requests that it does not like.
 import {
   documentedOperations,
+  documentedRateLimits,
   type JsonObject,
   objectAt,
   providerDocument,
@@ -24,7 +25,7 @@ export interface Route {
   readonly pathParameters: readonly string[]
   readonly queryParameters: readonly QueryParameter[]
   readonly takesBody: boolean
-  readonly rateLimit: RateLimit | undefined
+  readonly rateLimits: readonly RateLimit[]
   readonly idempotency: Idempotency | undefined
   /** By status: `200`, or `4XX` for a range. */
   readonly responses: ReadonlyMap<string, DocumentedResponse>
@@ -40,7 +41,11 @@ export interface RateLimit {
   readonly requests: number
   readonly seconds: number
   /** All operations count together. */
-  readonly shared: boolean
+  readonly together: boolean
+  /** Whose calls count together. */
+  readonly scope: 'credential' | 'address'
+  /** The header of answers that says what is left. */
+  readonly header: string | undefined
 }
 
 export interface Idempotency {
@@ -150,7 +155,6 @@ function routeOf(
     pathParameters.push(parameter)
     return '([^/]+)'
   })
-  const limit = content['x-rate-limit'] as JsonObject | undefined
   return {
     provider,
     name,
@@ -165,11 +169,7 @@ function routeOf(
         type: resolveReference(document, objectAt(parameter, 'schema'))['type'],
       })),
     takesBody: content['requestBody'] !== undefined,
-    rateLimit: limit && {
-      requests: Number(limit['requests']),
-      seconds: Number(limit['seconds']),
-      shared: limit['shared'] === true,
-    },
+    rateLimits: [...rateLimitsOf(content, false), ...rateLimitsOf(document, true)],
     idempotency: content['x-idempotency'] as unknown as Idempotency | undefined,
     responses: new Map(
       Object.entries(objectAt(content, 'responses')).map(([status, response]) => [
@@ -178,6 +178,16 @@ function routeOf(
       ]),
     ),
   }
+}
+
+function rateLimitsOf(holder: JsonObject, together: boolean): RateLimit[] {
+  return documentedRateLimits(holder).map((limit) => ({
+    requests: Number(limit['requests']),
+    seconds: Number(limit['seconds']),
+    together,
+    scope: limit['scope'] === 'address' ? 'address' : 'credential',
+    header: limit['header'] as string | undefined,
+  }))
 }
 
 function documentedResponse(response: JsonObject): DocumentedResponse {

@@ -82,9 +82,13 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       return
     }
 
-    const body = await readBody(request, largestBody)
+    // A service may count a request as soon as it sees its head, and whether or not the rest ever comes.
     const place = findPlace(hosted, method, url.pathname)
-    const entry = journal.begin(entryOf(request, url, body, place, clock()))
+    const entry = journal.begin(entryOf(request, url, place, clock()))
+    const body = await readBody(request, largestBody)
+    entry.received = timestamp(clock())
+    const shown = jsonOf(body)
+    if (shown !== undefined) entry.body = withoutSecrets(shown, place.service?.document.secrets ?? new Set())
     const deliver = (answer: Answer): void => {
       entry.status = answer.status
       send(response, answer, extra)
@@ -109,7 +113,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     if (failure !== undefined) entry.failure = failure.text
     const { service, route, pathValues } = place
     const headers = request.headers as Record<string, string | undefined>
-    const admit = () => service.admit(route, pathValues, { url, headers, body })
+    const from = request.socket.remoteAddress ?? ''
+    const admit = () => service.admit(route, pathValues, { url, headers, body, address: from })
     if (failure === undefined) {
       deliver(note(entry, settle(admit())))
       return
@@ -190,11 +195,9 @@ function failureOf(request: IncomingMessage, failures: FailureQueue): Failure | 
 function entryOf(
   request: IncomingMessage,
   url: URL,
-  body: Uint8Array | undefined,
   { service, route }: Place,
   now: number,
 ): Omit<OpenEntry, 'number'> {
-  const shown = jsonOf(body)
   return {
     time: timestamp(now),
     provider: service?.document.provider,
@@ -202,7 +205,6 @@ function entryOf(
     method: request.method ?? 'GET',
     path: url.pathname + url.search,
     headers: withoutCredentials(request, service?.document.credential.header.toLowerCase()),
-    ...(shown !== undefined && { body: withoutSecrets(shown, service?.document.secrets ?? new Set()) }),
   }
 }
 

@@ -282,7 +282,7 @@ struct operation_record {
   index body;
   index credential_header;  ///< `Authorization`
   index credential_prefix;  ///< what stands before the credential in it
-  index facts;              ///< string: JSON for JavaScript (credential, limits, retries, matching)
+  index facts;              ///< string: JSON for JavaScript (credential, key, retries, matching)
   index match;              ///< what its body can be made to match
 };
 

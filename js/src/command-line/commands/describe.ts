@@ -1,6 +1,6 @@
 // `recreq describe`: what is known of an operation, of a schema, or of a field: types, values, defaults, rules, sources.
 import { tokensOf } from '../../issue.js'
-import { type JsonObject, objectAt, providerDocument } from '../../provider-document.js'
+import { documentedRateLimits, type JsonObject, objectAt, providerDocument } from '../../provider-document.js'
 import { closest } from '../../suggestion.js'
 import type { Command } from '../command.js'
 import {
@@ -58,9 +58,8 @@ function describeSubject(subject: Subject, style: DescriptionStyle): string[] {
     )
   }
   lines.push('', ...wrapped(text(content['description']), style.width))
-  const limit = content['x-rate-limit'] as { requests: number; seconds: number; per: string } | undefined
-  if (limit !== undefined)
-    lines.push(`At most ${limit.requests} requests in ${limit.seconds} seconds per ${limit.per}.`)
+  lines.push(...limitLines(content, ''))
+  if (request !== undefined) lines.push(...limitLines(document, ', all operations together'))
 
   const parameters = parametersOf(subject).map((parameter): Place => {
     const schemas = [{ description: parameter.description, ...parameter.schema, 'x-source': parameter.sources }]
@@ -74,7 +73,15 @@ function describeSubject(subject: Subject, style: DescriptionStyle): string[] {
   const heading = request === undefined ? 'Value' : optional ? 'Body, may be left out' : 'Body'
   lines.push(...contentLines(document, schemas, style, bold(heading)), ...rulesPart(rulesOfSubject(subject), style))
   const own = [...ownSchemas(document, schemas), ...parameters.flatMap((parameter) => parameter.schemas)]
-  return [...lines, ...sourceLines(subject, [content, ...own], style)]
+  const shared = request === undefined ? [] : documentedRateLimits(document)
+  return [...lines, ...sourceLines(subject, [content, ...shared, ...own], style)]
+}
+
+function limitLines(holder: JsonObject, together: string): string[] {
+  return documentedRateLimits(holder).map(({ requests, seconds, per }) => {
+    const period = seconds === 1 ? 'a second' : `${Number(seconds)} seconds`
+    return `At most ${Number(requests)} requests in ${period} per ${text(per)}${together}.`
+  })
 }
 
 function describeField(subject: Subject, path: readonly string[], style: DescriptionStyle): string[] {

@@ -28,7 +28,7 @@ export const mock: Command = {
       value: 'list',
       multiple: true,
       about:
-        'Failures for the first calls, with commas between them: a status such as 503, timeout, reset, html, slow, stall, cut, ok.',
+        'Failures for the first calls, with commas between them: a status such as 503, timeout, reset, html, slow, drip, stall, cut, ok.',
     },
     journal: {
       value: 'file',
