@@ -315,6 +315,7 @@ describe('the client', () => {
       clearTimeout,
       performance,
       btoa,
+      atob,
       ReadableStream,
     }
     const sandbox = vm.createContext({ ...globals })

@@ -3,6 +3,7 @@
 import { checkCredentialValue } from '../credential.js'
 import { InvalidCredentialError } from '../errors/invalid-credential-error.js'
 import { createMint } from './minting.js'
+import { checkLifetime, hasEnded, readToken } from './token-claims.js'
 import type { CredentialForm } from './service.js'
 
 /** A credential that is ready to be sent. */
@@ -29,11 +30,18 @@ export function createCredentialSource(form: CredentialForm | undefined, given: 
   // What was given last is kept, with what was made of it, for as long as the same comes back.
   let last: { readonly answer: string; readonly source: CredentialSource } | undefined
   return async () => {
-    const answer = await ask()
+    const answer = await askForCredentials(form, ask)
     const parts = JSON.stringify(namesOf(form).map((name) => ownText(answer, name)))
     if (last?.answer !== parts) last = { answer: parts, source: fixedSource(form, answer) }
     return last.source()
   }
+}
+
+/** What a function gives. One that keeps its token for too long is asked a second time. */
+export async function askForCredentials(form: CredentialForm | undefined, ask: () => unknown): Promise<unknown> {
+  const answer = await ask()
+  const token = form === undefined ? undefined : ownText(answer, form.name)
+  return form !== undefined && typeof token === 'string' && hasEnded(form, token) ? ask() : answer
 }
 
 function fixedSource(form: CredentialForm, given: unknown): CredentialSource {
@@ -42,7 +50,14 @@ function fixedSource(form: CredentialForm, given: unknown): CredentialSource {
   if (!mints) {
     const value = checkForm(form, given)
     const ready = { credentials: { [name]: value }, owner: value, secrets: [value] }
-    return () => Promise.resolve(ready)
+    const token = readToken(form, value)
+    if (token === undefined) return () => Promise.resolve(ready)
+    checkLifetime(form, token)
+    return () =>
+      new Promise((resolve) => {
+        checkLifetime(form, token)
+        resolve(ready)
+      })
   }
   const key = checkCredentialValue(minted.key, given)
   const secret = checkCredentialValue(minted.secret, given)
