@@ -205,12 +205,10 @@ function unknownOutcome(
   begun: number,
 ): OutcomeUnknownError {
   const { policy, key, reconcile } = call
-  const look = policy.reconcile?.look ?? 'what it was to change.'
-  const again =
-    key === undefined ? 'It was not repeated, because it could take effect twice.' : 'Repetitions have not helped.'
+  const look = policy.reconcile === undefined ? 'what it was to change.' : `${policy.reconcile.look} reconcile() does that.`
   const sentences = [
-    `whether it took effect is unknown. ${again}`,
-    `Look at ${look} reconcile() does that.`,
+    `whether it took effect is unknown. ${repetitionsOf(key, context.attempts)}`,
+    `Look at ${look}`,
     `(${last.message})`,
   ]
   const { status } = last as { readonly status?: number | undefined }
@@ -218,6 +216,11 @@ function unknownOutcome(
   return new OutcomeUnknownError(message, { ...context, status, cause: doubt }, key, (options) =>
     reconcile(begun, options),
   )
+}
+
+function repetitionsOf(key: string | undefined, attempts: number): string {
+  if (attempts > 1) return 'Repetitions have not helped.'
+  return key === undefined ? 'It was not repeated, because it could take effect twice.' : 'It was not repeated.'
 }
 
 function reported(sender: Sender, operation: string, error: RecreqError): RecreqError {
