@@ -1,4 +1,5 @@
 // Keeps secrets out of answers: a service may repeat what it was sent.
+import { secretsOfAddress } from '../answers/address-secrets.js'
 
 /** Credentials as they were sent, the latest of them. */
 export interface SentCredentials {
@@ -34,9 +35,9 @@ export function rememberCredentials(
   return { fetch: watch, secrets: () => [...remembered] }
 }
 
-/** The texts that stand under one of the names, anywhere in a value. */
+/** The texts that stand under one of the names, anywhere in a value, and the secrets in addresses. */
 export function secretsIn(value: unknown, names: readonly string[], isSecret = false): string[] {
-  if (typeof value === 'string') return isSecret && value.length >= shortestSecret ? [value] : []
+  if (typeof value === 'string') return isSecret ? [value] : secretsOfAddress(value)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, entry]) => secretsIn(entry, names, isSecret || names.includes(name)))
 }
