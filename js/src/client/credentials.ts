@@ -14,6 +14,8 @@ export interface ReadyCredential {
   readonly owner: string
   /** What must not be seen anywhere. */
   readonly secrets: readonly string[]
+  /** Headers that go along with it. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type CredentialSource = () => Promise<ReadyCredential>
@@ -31,7 +33,7 @@ export function createCredentialSource(form: CredentialForm | undefined, given: 
   let last: { readonly answer: string; readonly source: CredentialSource } | undefined
   return async () => {
     const answer = await askForCredentials(form, ask)
-    const parts = JSON.stringify(namesOf(form).map((name) => ownText(answer, name)))
+    const parts = JSON.stringify(namesOf(form).map((name) => textOrType(ownText(answer, name))))
     if (last?.answer !== parts) last = { answer: parts, source: fixedSource(form, answer) }
     return last.source()
   }
@@ -76,6 +78,11 @@ function checkForm({ name, header, prefix, form, mistakes = [], minted }: Creden
   const wrong = found ?? (form !== undefined && !new RegExp(form.pattern, 'u').test(value) ? form : undefined)
   if (wrong !== undefined) throw new InvalidCredentialError(name, `The credential ${name} ${wrong.message}`)
   return value
+}
+
+// What is no text is refused by its type; JSON could not carry all of it.
+function textOrType(value: unknown): unknown {
+  return typeof value === 'string' ? value : [typeof value]
 }
 
 function namesOf({ name, minted }: CredentialForm): string[] {

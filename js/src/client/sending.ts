@@ -127,12 +127,13 @@ export async function sendCall(sender: Sender, call: PreparedCall): Promise<Answ
 
 async function sendAndRead(sender: Sender, call: PreparedCall, ready: ReadyCredential): Promise<Outcome> {
   const { operation, policy, request, key, signal, timeout } = call
-  const { credentials, secrets } = ready
+  const { credentials, secrets, headers = {} } = ready
   const mayArriveTwice = policy.method === 'GET' || key !== undefined
   const sent = await sendOnce({
     request(stop) {
-      const ready = request.toRequest(credentials, { signal: stop })
-      return mayArriveTwice ? ready : sentOnce(ready, request.body)
+      const made = request.toRequest(credentials, { signal: stop })
+      for (const [name, value] of Object.entries(headers)) made.headers.set(name, value)
+      return mayArriveTwice ? made : sentOnce(made, request.body)
     },
     fetch: sender.fetch ?? fetch,
     signal,
@@ -142,10 +143,10 @@ async function sendAndRead(sender: Sender, call: PreparedCall, ready: ReadyCrede
   })
   if ('reason' in sent) return { kind: 'lost', loss: sent }
   const { response, body, isLonger } = sent
-  const { status, headers } = response
+  const { status } = response
   // An answer that is too long is read as one, so that there is one place for what is said of it.
   const limit = isLonger && response.ok ? Math.max(1, body.length - 1) : Math.max(1, body.length)
-  const answer = operation.readAnswer({ status, headers, body }, { request, secrets, limit })
+  const answer = operation.readAnswer({ status, headers: response.headers, body }, { request, secrets, limit })
   return { kind: 'answered', answer, arrival: sent }
 }
 
