@@ -1,11 +1,13 @@
 // Every answer to every operation, through a client and through a gateway: those that the documents describe, in each of their
-// forms, and those that nobody describes. What is thrown, what a page is told, and that it was sent once.
+// forms, and those that nobody describes. What is thrown, what a page is told and throws, and that it was sent once.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import { realtimekit, recall, videosdk } from 'recreq'
 import * as errors from 'recreq/client'
+import { createGatewayClient } from 'recreq/gateway/client'
 import { everyOperation, rejection, serve } from './fake-service.mjs'
-import { gateways, post, problemOf } from './gateway-pages.mjs'
+import { basePath, gateways, origin, post, problemOf } from './gateway-pages.mjs'
 
 /** For each kind of failure: the class of the error, and the problem of a gateway with its status. */
 const meanings = /** @type {const} */ ({
@@ -40,6 +42,8 @@ const undescribed = [
   [402, 405, 406, 408, 410, 411, 413, 415, 418, 423, 425, 426, 428, 431, 451, 460, 499],
   [501, 505, 507, 511, 520, 521, 522, 523, 524, 525, 526, 527, 530, 599],
 ].flat()
+
+const providers = { recall, realtimekit, videosdk }
 
 /** @typedef {{ status: number, type: string, body: string, kind: Kind | 'success' }} Reply */
 
@@ -145,6 +149,25 @@ for (const { service, name, policy, input, method } of everyOperation) {
         }
       })
     }
+
+    it('is to a page what it is to a server, but that a credential is wrong is none of its business', async (context) => {
+      const { url, requests, answerWith } = await answering(context)
+      const gateway = gateways[service](url, { retry: false })
+      const options = { url: `${origin}${basePath}`, given: ['account_id', 'app_id'], fetch: gateway, retry: false }
+      const page = createGatewayClient(/** @type {any} */ (providers[service]), /** @type {any} */ (options))
+      for (const reply of [...described, ...others, ...successes]) {
+        answerWith(reply)
+        const at = `${reply.status} ${reply.body.slice(0, 60)}`
+        const before = requests.length
+        const call = /** @type {any} */ (page)[name](input)
+        if (reply.kind === 'success') await assert.doesNotReject(() => call, at)
+        else {
+          const error = await rejection(call)
+          assert.equal(error.name, meanings[reply.kind][0].replace('AuthenticationError', 'PermissionDeniedError'), `${at}: ${error}`)
+        }
+        assert.equal(requests.length, before + 1, at)
+      }
+    })
 
     it('waits for the answer behind those that only announce it', async (context) => {
       const { url } = await serve(context, (response) => {
