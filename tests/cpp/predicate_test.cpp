@@ -152,6 +152,32 @@ TEST(WithoutWhitespace, FindsItAnywhere) {
     EXPECT_FALSE(solid.holds_for(text)) << text;
 }
 
+TEST(UrlWithoutUserInfo, LooksBeforeTheHostAlone) {
+  const predicate anonymous(predicate_name::url_without_user_info, "true");
+  for (const std::string_view url :
+       {"https://example.com/", "https://example.com/a@b", "https://example.com?a@b", "https://example.com#a@b",
+        "https://[::1]/", "user@example.com", "mailto:a@b", ""}) {
+    EXPECT_TRUE(anonymous.holds_for(url)) << url;
+  }
+  for (const std::string_view url : {"https://user@example.com/", "https://user:password@example.com",
+                                     "wss://:password@[::1]:8443/", "https://@a"}) {
+    EXPECT_FALSE(anonymous.holds_for(url)) << url;
+  }
+  EXPECT_EQ(anonymous.repaired("https://user@example.com/"), "nothing");
+}
+
+TEST(FolderPath, HasNoSegmentsOfDotsAloneNoBackslashAndNoControlCharacter) {
+  using namespace std::literals;
+  const predicate folder(predicate_name::folder_path, "true");
+  for (const std::string_view path : {"", "/", "meetings/2026", "a..b/c.d/...", "/abs", "a//b/", "R\u00e4ume/\u4f1a"}) {
+    EXPECT_TRUE(folder.holds_for(path)) << path;
+  }
+  for (const std::string_view path :
+       {".."sv, "."sv, "../x"sv, "a/../b"sv, "a/.."sv, "./a"sv, "a\\b"sv, "a\0b"sv, "a\nb"sv, "\x7f"sv}) {
+    EXPECT_FALSE(folder.holds_for(path)) << path;
+  }
+}
+
 TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::url_scheme), "url-scheme");
   EXPECT_EQ(predicate_text(predicate_name::url_slash_before_query), "url-slash-before-query");
@@ -162,6 +188,8 @@ TEST(PredicateNames, AreThoseOfDocuments) {
   EXPECT_EQ(predicate_text(predicate_name::word_characters), "word-characters");
   EXPECT_EQ(predicate_text(predicate_name::url_query_has), "url-query-has");
   EXPECT_EQ(predicate_text(predicate_name::without_whitespace), "without-whitespace");
+  EXPECT_EQ(predicate_text(predicate_name::url_without_user_info), "url-without-user-info");
+  EXPECT_EQ(predicate_text(predicate_name::folder_path), "folder-path");
 }
 
 }  // namespace

@@ -100,6 +100,36 @@ describe('a secret that was sent', () => {
     assert.deepEqual(read({ secret: 'This is not valid.' }).body, { secret: 'This is not valid.' })
   })
 
+  it('is withheld from addresses: their passwords, and what stands in their query as a secret', () => {
+    const sent = (/** @type {string} */ webhookUrl) =>
+      videosdk.startRecording.build({ body: { roomId: 'abcd-efgh-ijkl', webhookUrl } })
+    const answerTo = (/** @type {string} */ url, /** @type {string} */ said) =>
+      videosdk.startRecording.readAnswer({ status: 400, body: JSON.stringify({ message: said }) }, { request: sent(url) })
+    for (const [url, hidden, left] of /** @type {const} */ ([
+      ['https://user:a-placeholder@hooks.example.com/', 'a-placeholder', 'hooks.example.com'],
+      ['https://hooks.example.com/a/?room=lobby&token=a-placeholder%2Fx#y', 'a-placeholder%2Fx', 'room=lobby'],
+      ['https://hooks.example.com/a/?x_api_key=a-placeholder%2Fx', 'a-placeholder/x', 'hooks.example.com'],
+    ])) {
+      const answer = answerTo(url, `${url} (${hidden}) cannot be reached.`)
+      assertHides(answer, hidden)
+      assert.ok(shown(answer).includes(left), shown(answer))
+    }
+    const harmless = 'https://hooks.example.com/?keyboard=dvorak&token=1'
+    assert.ok(shown(answerTo(harmless, harmless)).includes(harmless))
+  })
+
+  it('is withheld however long it is, and however many there are', () => {
+    for (const bait of ['a:', '@', 'token', 'token=&', '?a', '/:@', 'x'])
+      for (const url of [`https://${bait.repeat(100_000)}`, `https://x/?token=${bait.repeat(100_000)}`]) {
+        const request = { url: '', body: JSON.stringify({ webhookUrl: url, url }) }
+        const body = `It is ${url}!`
+        assert.ok(!shown(recall.startRecording.readAnswer({ status: 400, body }, { request })).includes(bait.repeat(20)))
+      }
+    const urls = Array.from({ length: 20_000 }, (_, at) => ({ url: `a-placeholder-${at}` }))
+    const request = { url: '', body: JSON.stringify(urls) }
+    assertHides(recall.startRecording.readAnswer({ status: 400, body: 'a-placeholder-19999' }, { request }), 'a-placeholder-19999')
+  })
+
   it('is withheld in what carries an unreadable success along', () => {
     const answer = read({ success: 1, data: { storage_config: { secret: 'stored-elsewhere' } }, note: secret }, { status: 200 })
     assert.equal(answer.kind, 'unreadable')

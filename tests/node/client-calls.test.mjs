@@ -116,6 +116,12 @@ describe('a client', () => {
     assert.match(requests[1]?.url ?? '', /\/kit\/another\/recordings/)
   })
 
+  it('takes undefined for absent, also where calls share something', async () => {
+    const client = realtimekitClient('http://127.0.0.1:9')
+    const input = /** @type {any} */ ({ meeting_id, account_id: undefined, app_id: undefined, nobody: undefined })
+    assert.equal(client.getActiveRecording.build(input).url, client.getActiveRecording.build({ meeting_id }).url)
+  })
+
   it('checks by its options, and lays extraBody on where there is a body', () => {
     const options = { rules: { 'recall/separate-video-layout': 'off' }, extraBody: { brand_new_field: 1 } }
     const client = recallClient('http://127.0.0.1:9', options)
@@ -243,6 +249,24 @@ describe('a list', () => {
     )
     assert.equal((await idsIn(/** @type {any} */ (recallClient(url).listRecordings()))).length, 10)
     assert.equal(requests.length, 2)
+  })
+
+  it('ends with the signal between two pages, and asks for no further one', async (context) => {
+    const { url, requests } = await serve(context, (response, { number: count }) =>
+      answer(response, 200, { next: `http://x.invalid/?cursor=${count}`, results: recordings }),
+    )
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const list = recallClient(url).listRecordings({}, { signal: controller.signal })
+    /** @type {string[]} */
+    const seen = []
+    const error = await rejection(
+      (async () => {
+        for await (const each of list) if (seen.push(each.id) === all.length) controller.abort(reason)
+      })(),
+    )
+    assert.equal(error, reason)
+    assert.deepEqual([seen, requests.length], [all, 1])
   })
 
   it('gives page after page', async (context) => {

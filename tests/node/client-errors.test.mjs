@@ -249,6 +249,26 @@ describe('the class of an error', () => {
     }
   })
 
+  it('is known to another copy whatever class it is, by its literal name', async () => {
+    const other = /** @type {any} */ (await copy)
+    const classes = Object.entries(client).filter(
+      ([name, each]) => name !== 'RecreqError' && /** @type {any} */ (each).prototype instanceof client.RecreqError,
+    )
+    assert.ok(classes.length > names.length)
+    assert.deepEqual(
+      classes.map(([name]) => name).filter((name) => !(name in other)),
+      [],
+    )
+    for (const [name, each] of classes) {
+      // Made without its constructor, since each has another.
+      const theirs = Object.create(other[name].prototype)
+      assert.equal(theirs.name, name)
+      assert.ok(theirs instanceof /** @type {any} */ (each) && theirs instanceof client.RecreqError)
+      for (const [another, one] of classes)
+        assert.equal(theirs instanceof /** @type {any} */ (one), name === another)
+    }
+  })
+
   it('is not mistaken', () => {
     for (const value of [undefined, null, 1, 'x', {}, new Error('x'), { name: 'ServiceError' }, Object.create(null)]) {
       assert.ok(!(value instanceof client.RecreqError))
@@ -297,6 +317,30 @@ describe('a fetch that throws', () => {
       )
     }
   })
+})
+
+describe('a fetch that gives something else than a Response', () => {
+  for (const [what, given] of /** @type {[string, () => unknown][]} */ ([
+    ['nothing', () => undefined],
+    ['an object', () => ({})],
+    ['text', () => 'OK'],
+    ['an answer that was read', () => Object.assign(new Response('{}'), { text: 1 }).text ?? 0],
+    [
+      'a body that somebody else reads',
+      () => {
+        const response = new Response('{"id":1}')
+        response.body?.getReader()
+        return response
+      },
+    ],
+  ]))
+    it(`gets a typed error for ${what}, and a start is not taken for one that failed`, async () => {
+      const fetch = async () => given()
+      const question = await rejection(recallClient('http://127.0.0.1:9', { fetch, retry: false }).retrieveBot({ id }))
+      assert.ok(question instanceof client.RecreqError, String(question))
+      const start = realtimekitClient('http://127.0.0.1:9', { fetch }).startRecording({ body: { meeting_id } })
+      assert.equal((await rejection(start)).name, 'OutcomeUnknownError')
+    })
 })
 
 describe('a service that is gone', () => {

@@ -42,6 +42,7 @@ describe('every status of every operation', () => {
         assert.equal(error.status, status, `${status}: ${error}`)
         const isUnknown = policy.method !== 'GET' && status >= 500
         assert.equal(error.name === 'OutcomeUnknownError', isUnknown, `${status}: ${error}`)
+        if (isUnknown) assert.equal(error.message.includes('Repetitions have not helped'), repeatable)
         const keys = new Set(requests.map(({ headers }) => headers['idempotency-key']))
         assert.equal(keys.size, 1, 'the key of a call stays the same')
         assert.equal(keys.has(undefined), policy.idempotency === undefined)
@@ -144,6 +145,47 @@ describe('a start against the stand-in', () => {
     assert.equal((await error.reconcile()).tookEffect, true)
     assert.equal(standIn.journal.filter(({ started }) => started !== undefined).length, 1)
   })
+})
+
+describe('a change whose answer is lost', () => {
+  for (const { service, name, policy, input, method } of everyOperation) {
+    if (policy.reconcile === undefined) continue
+    for (const [failure, tookEffect] of /** @type {const} */ ([
+      ['reset-after', true],
+      ['reset', false],
+    ]))
+      it(`${service} ${name}: reconcile says that it ${tookEffect ? 'took effect' : 'did not'}`, async (context) => {
+        const standIn = await startStandIn({ rateLimit: false })
+        context.after(() => standIn.stop())
+        const baseUrl = standIn.baseUrl(/** @type {any} */ (service))
+        const before = await inStateFor(service, name, (/** @type {string} */ each) => {
+          const found = everyOperation.find((one) => one.service === service && one.name === each)
+          assert.ok(found, each)
+          return (more) => found.method(baseUrl)({ ...found.input, ...more })
+        })
+        standIn.fail(failure)
+        const error = await rejection(method(baseUrl, { retry: false })({ ...input, ...before }))
+        assert.equal(error.name, 'OutcomeUnknownError', String(error))
+        const reconciliation = await error.reconcile()
+        assert.equal(reconciliation.tookEffect, tookEffect, reconciliation.message)
+      })
+  }
+
+  /**
+   * Does what has to be done before, and gives what is known then.
+   * @param {string} service
+   * @param {string} name
+   * @param {(name: string) => (input?: object) => Promise<any>} call
+   */
+  async function inStateFor(service, name, call) {
+    if (name.startsWith('stop') || name.startsWith('pause') || name.startsWith('resume')) {
+      const started = await call(name === 'pauseResumeStopRecording' ? 'startRecording' : name.replace(/^(?:stop|pause|resume)/, 'start'))()
+      if (name.startsWith('resume')) await call('pauseRecording')()
+      if (name === 'pauseResumeStopRecording') return { recording_id: started.data.id }
+    }
+    assert.ok(service)
+    return {}
+  }
 })
 
 describe('reconcile', () => {

@@ -87,6 +87,29 @@ describe('a credential', () => {
     assert.equal(requests.length, 2)
   })
 
+  it('that a function does not give is never sent, and said to be missing or wrong without being shown', async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, bot))
+    const cyclic = /** @type {any} */ ({})
+    cyclic.apiKey = cyclic
+    for (const given of [undefined, null, 7, apiKey, [apiKey], {}, { apiKey: 12345678n }, cyclic, { apiKey: Symbol(apiKey) }, { apikey: apiKey }]) {
+      const error = await rejection(recallClient(url, { credentials: async () => given }).startRecording({ id }))
+      assert.equal(error.name, 'InvalidCredentialError', String(error))
+      assert.ok(!/placeholder|12345678/.test(everythingShownOf(error)))
+    }
+    assert.equal(requests.length, 0)
+  })
+
+  it('that a function fails to give is said in its own words, and nothing is sent', async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, bot))
+    const gone = new Error('the vault is closed')
+    const failing = () => {
+      throw gone
+    }
+    for (const credentials of [failing, () => Promise.reject(gone)])
+      assert.equal(await rejection(recallClient(url, { credentials }).startRecording({ id })), gone)
+    assert.equal(requests.length, 0)
+  })
+
   it('of one client is never that of another, however many call at once', async (context) => {
     const { url, requests } = await serve(context, (response) => answer(response, 200, bot))
     const clients = ['one', 'two', 'three'].map((name) => ({
@@ -315,6 +338,7 @@ describe('the client', () => {
       clearTimeout,
       performance,
       btoa,
+      atob,
       ReadableStream,
     }
     const sandbox = vm.createContext({ ...globals })

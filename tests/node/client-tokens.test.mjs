@@ -4,7 +4,10 @@ import { jwtVerify, SignJWT } from 'jose'
 import { describe, it, mock } from 'node:test'
 import { mintVideoSdkToken } from 'recreq/client'
 import * as videosdk from 'recreq/videosdk'
+import { inspect } from 'node:util'
+import { createClient } from 'recreq/client'
 import { answer, rejection, roomId, serve, videosdkClient } from './fake-service.mjs'
+import { post, problemOf, videosdkGateway } from './gateway-pages.mjs'
 
 const apiKey = '00000000-0000-4000-8000-000000000000'
 const secret = 'a-placeholder-and-no-secret'
@@ -106,3 +109,111 @@ describe('a client with key and secret', () => {
     assert.equal(sent[2], token)
   })
 })
+
+describe('a token that somebody else made', () => {
+  const claims = { apikey: apiKey, permissions: ['allow_join'], version: 2, roles: ['crawler'] }
+  const seconds = () => Math.floor(Date.now() / 1000)
+  /**
+   * @param {Record<string, unknown>} [more] undefined takes a claim away
+   * @param {string} [alg]
+   */
+  const tokenWith = (more = {}, alg = 'HS256') => {
+    const part = (/** @type {unknown} */ value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    return `${part({ alg, typ: 'JWT' })}.${part({ ...claims, iat: seconds(), exp: seconds() + 600, ...more })}.bm90LXNpZ25lZA`
+  }
+
+  for (const [what, token, message] of /** @type {const} */ ([
+    ['is not signed', () => tokenWith({}, 'none'), /another algorithm than HS256/],
+    ['is signed by a key pair', () => tokenWith({}, 'RS256'), /another algorithm than HS256/],
+    ['spells its key otherwise', () => tokenWith({ apikey: undefined, apiKey }), /has no apikey in its payload/],
+    ['has no version', () => tokenWith({ version: undefined }), /no version 2.*"version": 2/],
+    ['has another version', () => tokenWith({ version: 1 }), /no version 2/],
+    ['may join rooms only', () => tokenWith({ roles: ['rtc'] }), /roles without crawler/],
+    ['mixes permissions that exclude each other', () => tokenWith({ permissions: ['allow_join', 'ask_join'] }), /ask_join/],
+    ['is over', () => tokenWith({ exp: seconds() - 61 }), /ended at 20\d\d-.*make another one/],
+    ['has not begun', () => tokenWith({ nbf: seconds() + 100 }), /does not begin before 20\d\d-/],
+    ['ends at what is no number', () => tokenWith({ exp: 'tomorrow' }), /an exp in its payload that is no number/],
+  ])) {
+    it(`and ${what} is refused before anything is sent, without being shown`, async (context) => {
+      const { url, requests } = await serve(context, (response) => answer(response, 200, { pageInfo: {}, data: [] }))
+      const value = token()
+      const thrown = /** @type {any} */ (catchError(() => createClient(videosdk, { credentials: { token: value } })))
+      const rejected = await rejection(videosdkClient(url, { credentials: () => ({ token: value }) }).listRecordings())
+      for (const error of [thrown, rejected]) {
+        assert.equal(error?.name, 'InvalidCredentialError')
+        assert.match(error.message, message)
+        const [head, payload] = value.split('.')
+        for (const part of [head, payload, apiKey, 'tomorrow']) assert.ok(!inspect(error).includes(String(part)))
+      }
+      assert.equal(requests.length, 0)
+    })
+  }
+
+  it('is sent when nothing speaks against it, or when it cannot be read', async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, { pageInfo: {}, data: [] }))
+    const tokens = [
+      tokenWith({ roles: undefined, permissions: undefined, exp: undefined }),
+      tokenWith({ roles: ['rtc', 'crawler'], permissions: ['ask_join'], roomId: 'räum-🎥' }),
+      // The clocks of two machines are never the same.
+      tokenWith({ exp: seconds() - 30, nbf: seconds() + 30 }),
+      'a-placeholder.and-no.token',
+    ]
+    for (const token of tokens) await videosdkClient(url, { credentials: { token } }).listRecordings()
+    assert.deepEqual(
+      requests.map(({ headers }) => headers.authorization),
+      tokens,
+    )
+  })
+
+  it('and ends while a client has it is not sent any more', async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, { pageInfo: {}, data: [] }))
+    mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-21T09:00:00Z') })
+    context.after(() => mock.timers.reset())
+    const client = videosdkClient(url, { credentials: { token: tokenWith() } })
+    await client.listRecordings()
+    mock.timers.setTime(Date.now() + 661_000)
+    const error = await rejection(client.listRecordings())
+    assert.match(error.message, /ended at 2026-11-21T09:10:00.000Z/)
+    assert.equal(requests.length, 1)
+  })
+
+  it('and is over when a function gives it is asked for a second time, and not a third', async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, { pageInfo: {}, data: [] }))
+    const fresh = tokenWith()
+    const given = [tokenWith({ exp: seconds() - 1 }), fresh]
+    await videosdkClient(url, { credentials: async () => ({ token: given.shift() }) }).listRecordings()
+    assert.equal(requests[0]?.headers.authorization, fresh)
+    let asked = 0
+    const stale = () => ((asked += 1), { token: tokenWith({ exp: seconds() - 3600 }) })
+    assert.match((await rejection(videosdkClient(url, { credentials: stale }).listRecordings())).message, /ended at/)
+    assert.deepEqual([asked, requests.length], [2, 1])
+  })
+
+  it('and is over is asked for a second time by a gateway, too, and never sent', async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, { pageInfo: {}, data: [] }))
+    const [fresh, stale] = [tokenWith(), tokenWith({ exp: seconds() - 3600 })]
+    const given = [stale, fresh]
+    const renewing = videosdkGateway(url, { credentials: () => ({ token: given.shift() }) })
+    assert.equal((await renewing(post('listRecordings'))).status, 200)
+    assert.equal(requests[0]?.headers.authorization, fresh)
+    /** @type {string[]} */
+    const lines = []
+    const logger = { debug() {}, warn() {}, error: (/** @type {string} */ line) => void lines.push(line) }
+    const late = videosdkGateway(url, { logger, credentials: () => ({ token: stale }) })
+    const problem = await problemOf(await late(post('listRecordings')))
+    assert.deepEqual([problem.http, problem.name, requests.length], [500, 'gateway-failure', 1])
+    assert.match(lines.join(), /InvalidCredentialError: The credential token ended at/)
+    assert.ok(!(lines.join() + JSON.stringify(problem)).includes(stale))
+    assert.throws(() => videosdkGateway(url, { credentials: { token: stale } }), { name: 'InvalidCredentialError' })
+  })
+})
+
+/** @param {() => unknown} run */
+function catchError(run) {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}

@@ -1,6 +1,7 @@
 // The client that a page has: the same methods and errors, checked before anything is sent, and no credential.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { inspect } from 'node:util'
 import { buildSync } from 'esbuild'
 import { realtimekit, recall, RequestInvalidError, videosdk } from 'recreq'
 import {
@@ -218,6 +219,36 @@ it('sends headers and cookies as it is told', async () => {
   })
   await client.retrieveBot({ id })
   assert.deepEqual([sent[0].credentials, sent[0].headers.get('authorization')], ['include', 'Bearer of-the-page'])
+})
+
+it('sends nothing with headers that cannot be sent, and does not show them', async (context) => {
+  const service = await serve(context, (response) => answer(response, 200, bot))
+  const gateway = recallGateway(service.url)
+  const value = 'Bearer a-placeholder\nand-no-session'
+  assert.throws(
+    () => clientOf('recall', gateway, { headers: { authorization: value } }),
+    (/** @type {any} */ error) => error.name === 'InvalidOptionsError' && !inspect(error).includes('placeholder'),
+  )
+  const gone = new Error('signed out')
+  for (const [headers, name] of [
+    [() => ({ authorization: value }), 'InvalidOptionsError'],
+    [() => ({ 'not a name': 'a-placeholder' }), 'InvalidOptionsError'],
+    [() => 'a-placeholder', 'InvalidOptionsError'],
+    [() => Promise.reject(gone), 'Error'],
+  ]) {
+    const error = await rejection(clientOf('recall', gateway, { headers }).startRecording({ id }))
+    // A start that was not sent is not one of which nobody knows.
+    assert.equal(error.name, name, String(error))
+    assert.ok(!inspect(error).includes('placeholder'))
+  }
+  assert.equal(service.requests.length, 0)
+})
+
+it('shows no header of its own when fetch repeats it', async () => {
+  const send = (request) => Promise.reject(new TypeError(`could not send ${request.headers.get('authorization')}`))
+  const client = clientOf('recall', send, { headers: { authorization: 'Bearer a-placeholder' }, retry: false })
+  for (const call of [() => client.retrieveBot({ id }), () => client.startRecording({ id })])
+    assert.ok(!inspect(await rejection(call()), { depth: 9 }).includes('a-placeholder'))
 })
 
 it('needs no credential, and refuses options that it does not have', () => {

@@ -130,6 +130,24 @@ it('lets a page set what is listed, with all that is in it, and nothing else', a
   )
 })
 
+for (const url of ['javascript:alert(1)', 'file:///etc/passwd', 'ftp://app.example/', 'https://127.0.0.1/', 'https://ｌocalhost/']) {
+  it(`refuses ${url} also where pages may set the field, and where prepare sets it`, async (context) => {
+    const service = await serve(context, (response) => answer(response, 200, bot))
+    const endpoints = [{ type: 'webhook', url, events: ['transcript.data'] }]
+    const listing = recallGateway(service.url, { fields: ['/realtime_endpoints'] })
+    const setting = recallGateway(service.url, { prepare: (input) => ({ ...input, body: { realtime_endpoints: endpoints } }) })
+    for (const response of [
+      await listing(post('startRecording', { id, body: { realtime_endpoints: endpoints } })),
+      await setting(post('startRecording', { id })),
+    ]) {
+      const { http, issues } = await problemOf(response)
+      assert.equal(http, 422)
+      assert.ok(issues.some((issue) => issue.pointer === '/body/realtime_endpoints/0/url' && issue.severity === 'error'))
+    }
+    assert.equal(service.requests.length, 0)
+  })
+}
+
 it('lets prepare set what the page may not', async (context) => {
   const service = await serve(context, (response) => answer(response, 200, 'Recording started successfully'))
   const webhookUrl = 'https://hooks.app.example/videosdk'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { startStandIn } from 'recreq/stand-in'
 import { answer, apiKey, bot, everyOperation, id, meeting_id, recordingAnswer, serve } from './fake-service.mjs'
-import { closedUrl, gateways, post, problemOf, realtimekitGateway, recallGateway } from './gateway-pages.mjs'
+import { closedUrl, gateways, post, problemOf, realtimekitGateway, recallGateway, videosdkGateway } from './gateway-pages.mjs'
 
 const internals = 'Traceback (most recent call last): /srv/app/internal.py, db-7.internal.example'
 
@@ -159,6 +159,58 @@ it('takes a success that says of itself that it is none, and a page, for a failu
     const problem = await problemOf(await gateway(post('getAllRecordings')))
     assert.ok(problem.http >= 500, problem.name)
   }
+})
+
+it('is not flooded by an answer, and passes no page on', async (context) => {
+  let status = 0
+  const { url } = await serve(context, (response) => {
+    response.writeHead(status, { 'content-type': 'text/html' })
+    const chunk = `<!doctype html><title>${internals}</title>${'x'.repeat(0x1_0000)}`
+    let sent = 0
+    const more = () => {
+      while (sent < 20_000_000 && !response.destroyed) {
+        sent += chunk.length
+        if (!response.write(chunk)) return void response.once('drain', more)
+      }
+      response.end()
+    }
+    more()
+  })
+  for (status of [200, 400, 403, 500, 502]) {
+    const response = await recallGateway(url, { retry: false })(post('retrieveBot', { id }))
+    const text = await response.text()
+    assert.ok(response.status >= 400 && text.length < 1000, `${status}: ${text.slice(0, 200)}`)
+    assert.ok(!text.includes('Traceback'), text)
+  }
+})
+
+it('withholds what the service tells of destinations that were set another time', async (context) => {
+  const secret = 'a-placeholder'
+  const told = {
+    ...recordingAnswer.data,
+    download_url: `https://files.example.com/a.mp4?X-Signature=${secret}`,
+    storage_config: { type: 'aws', bucket: 'ours', access_key: secret, secret, password: 'x', private_key: null },
+    rtmp_out_config: { rtmp_url: `rtmps://live.example.com/app/${secret}` },
+  }
+  const { url } = await serve(context, (response) => answer(response, 200, { success: true, data: told }))
+  const { data } = await (await realtimekitGateway(url)(post('getOneRecording', { recording_id: id }))).json()
+  assert.deepEqual(data, {
+    ...told,
+    storage_config: { ...told.storage_config, access_key: '[withheld]', secret: '[withheld]', password: '[withheld]' },
+    rtmp_out_config: { rtmp_url: '[withheld]' },
+  })
+
+  const endpoints = [{ type: 'webhook', url: `https://hooks.example.com/?token=${secret}`, events: [] }]
+  const told2 = { ...bot, recording_config: { realtime_endpoints: endpoints }, metadata: { url: 'https://example.com/' } }
+  const service = await serve(context, (response) => answer(response, 200, told2))
+  const answered = await (await recallGateway(service.url)(post('retrieveBot', { id }))).json()
+  assert.ok(!JSON.stringify(answered).includes(secret))
+  assert.deepEqual(answered.metadata, told2.metadata)
+
+  const recording = { id: 'r1', webhookUrl: `https://hooks.example.com/?token=${secret}&room=1`, file: { fileUrl: 'https://a.example/' } }
+  const rooms = await serve(context, (response) => answer(response, 200, recording))
+  const found = await (await videosdkGateway(rooms.url)(post('getRecording', { recordingId: 'r1' }))).json()
+  assert.deepEqual(found, { ...recording, webhookUrl: 'https://hooks.example.com/?token=[withheld]&room=1' })
 })
 
 it('sends a start once whose answer is lost, where there is no key, and says what to look at', async (context) => {

@@ -104,6 +104,43 @@ it('asks who it is before it reads what was posted', async () => {
   assert.equal(request.bodyUsed, false)
 })
 
+for (const nobody of [null, undefined, false, '']) {
+  it(`takes ${nobody === '' ? 'an empty text' : nobody} from authorize for nobody`, async () => {
+    for (const authorize of [() => nobody, async () => nobody]) {
+      const gateway = recallGateway(nowhere, { authorize })
+      assert.equal((await problemOf(await gateway(post('startRecording', { id })))).name, 'unauthenticated')
+    }
+  })
+}
+
+for (const [what, prepare] of [
+  ['nothing', () => undefined],
+  ['text', () => 'the body'],
+  ['a list', () => []],
+  ['a promise of a number', async () => 7],
+  [
+    'an error',
+    () => {
+      throw new Error('password wrong')
+    },
+  ],
+]) {
+  it(`sends nothing when prepare gives ${what}, and tells the log alone`, async (context) => {
+    const { url, requests } = await serve(context, (response) => answer(response, 200, { next: null, results: [] }))
+    /** @type {string[]} */
+    const lines = []
+    const logger = { debug() {}, warn() {}, error: (line) => lines.push(line) }
+    const gateway = recallGateway(url, { prepare, logger })
+    for (const operation of ['listRecordings', 'startRecording']) {
+      const problem = await problemOf(await gateway(post(operation, { ...(operation === 'startRecording' && { id }) })))
+      assert.deepEqual([problem.http, problem.name], [500, 'gateway-failure'])
+      assert.ok(!JSON.stringify(problem).includes('password'))
+    }
+    assert.match(lines.join(), /prepare gives the input|password wrong/)
+    assert.equal(requests.length, 0)
+  })
+}
+
 it('tells authorize the operation, the parameters and the context', async () => {
   /** @type {unknown[]} */
   const told = []

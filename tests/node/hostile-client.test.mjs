@@ -51,7 +51,7 @@ describe('nothing leaves', () => {
           /\/region: .*us-(?:east-1|west-2)/,
         ]),
     ),
-    ...['file:///etc/passwd', 'no-url', 'https://'].map(
+    ...['javascript:alert(1)', 'file:///etc/passwd', 'ftp://example.com/', 'wss://example.com/', 'no-url', 'https://'].map(
       (each) =>
         /** @type {any} */ ([
           `for a webhook at ${each}`,
@@ -99,18 +99,25 @@ describe('nothing leaves', () => {
     })
 })
 
-describe('a scheme that a webhook probably cannot have', () => {
-  for (const each of ['javascript:alert(1)', 'ftp://example.com/'])
-    it(`is told before anything is sent: ${each}`, async (context) => {
+describe('an address that may be meant so', () => {
+  for (const [what, address, severity] of /** @type {const} */ ([
+    ['is not encrypted', 'http://hooks.example.com/', 'warning'],
+    ['has a password in it', 'https://user:PLACEHOLDER@hooks.example.com/', 'warning'],
+    ['has a secret in its query', 'https://hooks.example.com/?secret=PLACEHOLDER', 'info'],
+  ]))
+    it(`and ${what} is told before anything is sent, without being shown`, async (context) => {
       const { url } = await serve(context, (response) => answer(response, 200, bot))
       /** @type {string[]} */
       const told = []
       const hooks = {
-        onIssue: (/** @type {any} */ { issue }) => void told.push(`${issue.severity} ${issue.pointer}`),
+        onIssue: (/** @type {any} */ { issue }) => {
+          told.push(`${issue.severity} ${issue.pointer}`)
+          assert.ok(!JSON.stringify(issue).includes('PLACEHOLDER'))
+        },
         onRequest: () => void told.push('sent'),
       }
-      await recallClient(url, { hooks }).startRecording({ id, body: /** @type {any} */ (webhook(each)) })
-      assert.deepEqual(told, ['warning /body/realtime_endpoints/0/url', 'sent'])
+      await recallClient(url, { hooks }).startRecording({ id, body: /** @type {any} */ (webhook(address)) })
+      assert.deepEqual(told, [`${severity} /body/realtime_endpoints/0/url`, 'sent'])
     })
 })
 

@@ -98,7 +98,7 @@ it('refuses with a sentence that names the field', async (test) => {
 
 it('takes what recreq only warns of', async (test) => {
   const standIn = await standInFor(test)
-  assert.equal((await startOf(standIn, { rtmp_out_config: { rtmp_url: 'https://live.example.com/' } })).status, 200)
+  assert.equal((await startOf(standIn, { url: 'https://localhost:3000/' })).status, 200)
 })
 
 it('keeps what opens a storage to itself', async (test) => {

@@ -655,6 +655,8 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
     case image::predicate_name::url_slash_before_query:
     case image::predicate_name::public_host:
     case image::predicate_name::without_whitespace:
+    case image::predicate_name::url_without_user_info:
+    case image::predicate_name::folder_path:
       fits = value == json(true);
       break;
     case image::predicate_name::url_path_segments:

@@ -81,16 +81,28 @@ class service_writer {
     credential_ = json::object();
     const place credential = member(scheme, "x-credential");
     credential_["header"] = text_of(scheme, "type") == "http" ? "Authorization" : text_of(scheme, "name");
-    for (const char* const name : {"name", "prefix", "form", "mistakes", "minted"}) {
+    for (const char* const name : {"name", "prefix", "form", "mistakes", "jsonWebToken", "minted"}) {
       if (const place found = member(credential, name)) credential_[name] = *found.value;
     }
     for (const auto& [index, mistake] : children(member(credential, "mistakes"))) check_pattern(mistake);
     if (const place form = member(credential, "form")) check_pattern(form);
+    if (const place token = member(credential, "jsonWebToken")) check_token(token);
     if (const place minted = member(credential, "minted")) {
       if (text_of(minted, "algorithm") != "HS256") report(problems_, minted.pointer, "a token is signed by HS256");
       for (const char* const name : {"key", "secret", "keyClaim"}) needs_text(minted, name);
       if (!member(minted, "claims")) report(problems_, minted.pointer, "a minted token has claims");
       if (!is_count(member(minted, "seconds"))) report(problems_, minted.pointer, "a minted token lives for seconds");
+    }
+  }
+
+  void check_token(const place& token) {
+    if (children(member(token, "algorithms")).empty())
+      report(problems_, token.pointer, "a token is signed by algorithms");
+    needs_text(token, "algorithmMessage");
+    if (!is_count(member(token, "clockSkew"))) report(problems_, token.pointer, "clocks differ by clockSkew seconds");
+    for (const auto& [index, claim] : children(member(token, "claims"))) {
+      needs_text(claim, "claim");
+      needs_text(claim, "message");
     }
   }
 

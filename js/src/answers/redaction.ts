@@ -1,5 +1,6 @@
 // Withholding secrets from what is said of an answer: services like to repeat what they refuse.
 import type { JsonValue } from '../types.js'
+import { secretsOfAddress } from './address-secrets.js'
 
 /** What stands in the place of a secret. */
 export const withheld = '[withheld]'
@@ -9,6 +10,8 @@ const credentials = /\b(Token|Bearer|Basic) +[^\s"'<>,]{16,}|(?<![\w-])eyJ[\w-]{
 const shortestPart = 12
 const parts = /[\s/?&=#;:@,"\\]+/
 const mostParts = 100
+const longestLiteral = 200
+const mostLiterals = 100
 
 export interface Redaction {
   /** A text without secrets. */
@@ -18,16 +21,16 @@ export interface Redaction {
 }
 
 /**
- * Withholds `secrets`, and the values that fields called one of `names` have in `sent`. In an answer, what stands under
+ * Withholds `secrets`, the values that fields called one of `names` have in `sent`, and secrets in its addresses. In an answer, what stands under
  * such a name is withheld if it is a value and no sentence about one.
  */
 export function withholding(names: readonly string[], sent: unknown, secrets: readonly string[]): Redaction {
   const values = new Set<string>(secrets)
   collect(sent, names, false, values)
-  const pattern = patternOf(values)
+  const { texts, patterns } = formsIn(values)
   const text = (given: string): string => {
-    const clean = pattern === undefined ? given : given.replace(pattern, withheld)
-    return clean.replace(credentials, withheld)
+    const shorter = texts.reduce((rest, form) => rest.replaceAll(form, withheld), given)
+    return [...patterns, credentials].reduce((rest, pattern) => rest.replace(pattern, withheld), shorter)
   }
   const revive = (key: string, value: JsonValue): JsonValue => {
     if (typeof value === 'object') return withCleanKeys(value, text)
@@ -52,14 +55,20 @@ function collect(value: unknown, names: readonly string[], secret: boolean, foun
     found.add(value)
     const long = value.split(parts).filter((part) => part.length >= shortestPart)
     for (const part of long.slice(0, mostParts)) found.add(part)
+  } else if (typeof value === 'string') {
+    for (const part of secretsOfAddress(value)) found.add(part)
   }
 }
 
-function patternOf(values: ReadonlySet<string>): RegExp | undefined {
+// No engine takes a regular expression of any length.
+function formsIn(values: ReadonlySet<string>): { texts: string[]; patterns: RegExp[] } {
   const forms = new Set([...values].flatMap(formsOf))
   const longestFirst = [...forms].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
-  if (longestFirst.length === 0) return undefined
-  return new RegExp(longestFirst.map(literal).join('|'), 'g')
+  const texts = longestFirst.filter((form) => form.length > longestLiteral)
+  const patterns: RegExp[] = []
+  for (let at = texts.length; at < longestFirst.length; at += mostLiterals)
+    patterns.push(new RegExp(longestFirst.slice(at, at + mostLiterals).map(literal).join('|'), 'g'))
+  return { texts, patterns }
 }
 
 // As it is, in JSON inside of a text, in a URL, and in a page.

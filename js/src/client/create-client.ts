@@ -97,7 +97,7 @@ export function createClient<
 
     const prepare = (input: object, callOptions: CallOptions) => {
       checkCallOptions(callOptions)
-      const all: Record<string, unknown> = { ...shared, ...input }
+      const all: Record<string, unknown> = { ...shared, ...givenOf(input) }
       const keyName = policy.idempotency?.input
       if (keyName !== undefined) all[keyName] = callOptions.idempotencyKey ?? all[keyName] ?? crypto.randomUUID()
       const request = operation.build(all)
@@ -149,6 +149,12 @@ export function createClient<
   // What the document says of the operations is what their types say.
   const client: unknown = Object.freeze(Object.fromEntries(methods))
   return client as ReturnType<typeof createClient<Provider, Shared, Region>>
+}
+
+// What is undefined is absent, and takes nothing from what calls share.
+function givenOf(input: object): Record<string, unknown> {
+  const given: Record<string, unknown> = { ...input }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 function isOperation(value: unknown): value is ProviderOperation {

@@ -3,6 +3,7 @@
 import { checkCredentialValue } from '../credential.js'
 import { InvalidCredentialError } from '../errors/invalid-credential-error.js'
 import { createMint } from './minting.js'
+import { checkLifetime, hasEnded, readToken } from './token-claims.js'
 import type { CredentialForm } from './service.js'
 
 /** A credential that is ready to be sent. */
@@ -13,6 +14,8 @@ export interface ReadyCredential {
   readonly owner: string
   /** What must not be seen anywhere. */
   readonly secrets: readonly string[]
+  /** Headers that go along with it. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type CredentialSource = () => Promise<ReadyCredential>
@@ -29,11 +32,18 @@ export function createCredentialSource(form: CredentialForm | undefined, given: 
   // What was given last is kept, with what was made of it, for as long as the same comes back.
   let last: { readonly answer: string; readonly source: CredentialSource } | undefined
   return async () => {
-    const answer = await ask()
-    const parts = JSON.stringify(namesOf(form).map((name) => ownText(answer, name)))
+    const answer = await askForCredentials(form, ask)
+    const parts = JSON.stringify(namesOf(form).map((name) => textOrType(ownText(answer, name))))
     if (last?.answer !== parts) last = { answer: parts, source: fixedSource(form, answer) }
     return last.source()
   }
+}
+
+/** What a function gives. One that keeps its token for too long is asked a second time. */
+export async function askForCredentials(form: CredentialForm | undefined, ask: () => unknown): Promise<unknown> {
+  const answer = await ask()
+  const token = form === undefined ? undefined : ownText(answer, form.name)
+  return form !== undefined && typeof token === 'string' && hasEnded(form, token) ? ask() : answer
 }
 
 function fixedSource(form: CredentialForm, given: unknown): CredentialSource {
@@ -42,7 +52,14 @@ function fixedSource(form: CredentialForm, given: unknown): CredentialSource {
   if (!mints) {
     const value = checkForm(form, given)
     const ready = { credentials: { [name]: value }, owner: value, secrets: [value] }
-    return () => Promise.resolve(ready)
+    const token = readToken(form, value)
+    if (token === undefined) return () => Promise.resolve(ready)
+    checkLifetime(form, token)
+    return () =>
+      new Promise((resolve) => {
+        checkLifetime(form, token)
+        resolve(ready)
+      })
   }
   const key = checkCredentialValue(minted.key, given)
   const secret = checkCredentialValue(minted.secret, given)
@@ -61,6 +78,11 @@ function checkForm({ name, header, prefix, form, mistakes = [], minted }: Creden
   const wrong = found ?? (form !== undefined && !new RegExp(form.pattern, 'u').test(value) ? form : undefined)
   if (wrong !== undefined) throw new InvalidCredentialError(name, `The credential ${name} ${wrong.message}`)
   return value
+}
+
+// What is no text is refused by its type; JSON could not carry all of it.
+function textOrType(value: unknown): unknown {
+  return typeof value === 'string' ? value : [typeof value]
 }
 
 function namesOf({ name, minted }: CredentialForm): string[] {

@@ -141,12 +141,13 @@ async function sendAndRead(
   beforeFollowing: (signal: AbortSignal) => Promise<void>,
 ): Promise<Outcome> {
   const { operation, policy, request, key, signal, timeout } = call
-  const { credentials, secrets } = ready
+  const { credentials, secrets, headers = {} } = ready
   const mayArriveTwice = policy.method === 'GET' || key !== undefined
   const sent = await sendOnce({
     request(stop) {
-      const ready = request.toRequest(credentials, { signal: stop })
-      return mayArriveTwice ? ready : sentOnce(ready, request.body)
+      const made = request.toRequest(credentials, { signal: stop })
+      for (const [name, value] of Object.entries(headers)) made.headers.set(name, value)
+      return mayArriveTwice ? made : sentOnce(made, request.body)
     },
     fetch: sender.fetch ?? fetch,
     signal,
@@ -158,10 +159,10 @@ async function sendAndRead(
   })
   if ('reason' in sent) return { kind: 'lost', loss: sent }
   const { response, body, isLonger } = sent
-  const { status, headers } = response
+  const { status } = response
   // An answer that is too long is read as one, so that there is one place for what is said of it.
   const limit = isLonger && response.ok ? Math.max(1, body.length - 1) : Math.max(1, body.length)
-  const answer = operation.readAnswer({ status, headers, body }, { request, secrets, limit })
+  const answer = operation.readAnswer({ status, headers: response.headers, body }, { request, secrets, limit })
   return { kind: 'answered', answer, arrival: sent }
 }
 
@@ -208,12 +209,10 @@ function unknownOutcome(
   begun: number,
 ): OutcomeUnknownError {
   const { policy, key, reconcile } = call
-  const look = policy.reconcile?.look ?? 'what it was to change.'
-  const again =
-    key === undefined ? 'It was not repeated, because it could take effect twice.' : 'Repetitions have not helped.'
+  const look = policy.reconcile === undefined ? 'what it was to change.' : `${policy.reconcile.look} reconcile() does that.`
   const sentences = [
-    `whether it took effect is unknown. ${again}`,
-    `Look at ${look} reconcile() does that.`,
+    `whether it took effect is unknown. ${repetitionsOf(key, context.attempts)}`,
+    `Look at ${look}`,
     `(${last.message})`,
   ]
   const { status } = last as { readonly status?: number | undefined }
@@ -221,6 +220,11 @@ function unknownOutcome(
   return new OutcomeUnknownError(message, { ...context, status, cause: doubt }, key, (options) =>
     reconcile(begun, options),
   )
+}
+
+function repetitionsOf(key: string | undefined, attempts: number): string {
+  if (attempts > 1) return 'Repetitions have not helped.'
+  return key === undefined ? 'It was not repeated, because it could take effect twice.' : 'It was not repeated.'
 }
 
 function reported(sender: Sender, operation: string, error: RecreqError): RecreqError {

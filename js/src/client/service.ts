@@ -34,12 +34,37 @@ export interface CredentialForm {
   readonly form?: PatternMessage
   /** What it never matches, because it is something else. */
   readonly mistakes?: readonly PatternMessage[]
+  /** Present when it is a JSON Web Token: what it has to say of itself. */
+  readonly jsonWebToken?: JsonWebTokenForm
   readonly minted?: MintedCredential
 }
 
 /** A regular expression, and what its match means. */
 export interface PatternMessage {
   readonly pattern: string
+  readonly message: string
+}
+
+/** What a service asks of the tokens that it takes. Messages say what to do when a token is another one. */
+export interface JsonWebTokenForm {
+  readonly algorithms: readonly string[]
+  readonly algorithmMessage: string
+  /** Seconds by which the clocks of this machine and the service may differ. */
+  readonly clockSkew: number
+  readonly claims: readonly ClaimForm[]
+}
+
+/** What a claim of a token has to be. Without more said, it has to be there. */
+export interface ClaimForm {
+  readonly claim: string
+  /** It need not be there. */
+  readonly optional?: boolean
+  /** Its value. */
+  readonly is?: unknown
+  /** What stands in its list. */
+  readonly has?: string
+  /** What stands in its list by itself, or not at all. */
+  readonly alone?: string
   readonly message: string
 }
 

@@ -116,16 +116,18 @@ export function createGatewayClient<const Provider extends ProviderModule, Given
   const base = baseOf(options.url)
   const { headers, credentials, given = [], check = true } = options
   const notAsked = new Set<string>([...Object.keys(service.variables), ...given])
+  if (typeof headers !== 'function') checkHeaders(headers)
   const timeout = timeoutOf(options.timeout)
   const reporter = createReporter(options.hooks ?? {}, options.logger)
   const send = options.fetch
   const sender: Sender = {
     service: service.name,
-    credential: () => Promise.resolve({ credentials: {}, owner: '', secrets: [] }),
-    async fetch(input, init) {
+    async credential() {
+      const more = checkHeaders(typeof headers === 'function' ? await headers() : headers)
+      return { credentials: {}, owner: '', secrets: Object.values(more).filter(isLong), headers: more }
+    },
+    fetch(input, init) {
       const request = new Request(input, { ...init, ...(credentials !== undefined && { credentials }) })
-      const more = typeof headers === 'function' ? await headers() : (headers ?? {})
-      for (const [name, value] of Object.entries(more)) request.headers.set(name, value)
       return (send ?? fetch)(request)
     },
     // The gateway has the limits, and says how long to wait.
@@ -223,6 +225,26 @@ function envelopeOf(name: string, inputs: object): string {
   } finally {
     snapshot.release()
   }
+}
+
+// What a runtime says about a bad header has its value in it, which is a secret more often than not.
+function checkHeaders(given: unknown = {}): Readonly<Record<string, string>> {
+  if (typeof given !== 'object' || given === null)
+    throw new InvalidOptionsError('headers', 'headers has names and values: { Authorization: … }; or it is a function that gives them.')
+  const headers = Object.entries(given).map(([name, value]: [string, unknown]) => [name, String(value)] as const)
+  for (const [name, value] of headers) {
+    try {
+      new Headers().set(name, value)
+    } catch {
+      throw new InvalidOptionsError('headers', `headers has a value for ${JSON.stringify(name.slice(0, 40))} that no header can have.`)
+    }
+  }
+  return Object.fromEntries(headers)
+}
+
+// What is shorter stands in words that are no secrets.
+function isLong({ length }: string): boolean {
+  return length >= 8
 }
 
 function isOperation(value: unknown): value is PageOperation {

@@ -17,7 +17,7 @@ import { readPatterns } from './pointer-pattern.js'
 import { Problem } from './problem.js'
 import { checkHead } from './request-head.js'
 import { type CheckedOperation, createUpstream } from './upstream.js'
-import { secretsIn, withoutSecrets } from './withholding.js'
+import { namesOfDestinations, secretsIn, withoutDestinationSecrets, withoutSecrets } from './withholding.js'
 
 /**
  * Answers the requests of pages. It takes what `authorize` and the others are to be told beside the request.
@@ -97,6 +97,7 @@ function gatewayOf(provider: ProviderModule, options: AnyOptions) {
   const upstream = createUpstream(provider, options, limiter)
   const served = servedOperations(provider, service, options)
   const variables = Object.keys(service.variables)
+  const destinationNames = namesOfDestinations(service)
   // What is the gateway's to say. A page's idempotency key has its header.
   const owned = new Set([...variables, ...Object.keys(parameters), 'idempotencyKey'])
 
@@ -108,7 +109,7 @@ function gatewayOf(provider: ProviderModule, options: AnyOptions) {
 
     const caller = await authorize(request, { operation: name, params, context })
     if (isResponse(caller)) return caller
-    if (caller === null || caller === undefined || caller === false)
+    if (isNobody(caller))
       throw new Problem('unauthenticated', 'Sign in, and ask again.', {
         headers: { 'www-authenticate': `Session realm="${basePath}"` },
       })
@@ -138,8 +139,9 @@ function gatewayOf(provider: ProviderModule, options: AnyOptions) {
         ...(isQuestion && { signal: request.signal }),
       }).withResponse()
       if (value === undefined) return new Response(null, { status: 204 })
-      const secrets = [...upstream.sent.secrets(), ...secretsIn(input.prepared, service.secrets ?? [])]
-      return jsonResponse(withoutSecrets(JSON.stringify(value), secrets))
+      const names = service.secrets ?? []
+      const secrets = [...upstream.sent.secrets(), ...secretsIn(input.prepared, names)]
+      return jsonResponse(withoutSecrets(JSON.stringify(withoutDestinationSecrets(value, names, destinationNames)), secrets))
     } finally {
       await turn?.release()
     }
@@ -207,6 +209,11 @@ function identityOf(caller: unknown): string {
   }
   const name = [caller, id, sub].find((each) => typeof each === 'string' || typeof each === 'number')
   return name === undefined ? '' : String(name)
+}
+
+// An empty name is what is left of one that is not there.
+function isNobody(caller: unknown): boolean {
+  return caller === null || caller === undefined || caller === false || caller === ''
 }
 
 // One of another realm is a refusal as well, and must not pass for a caller.

@@ -114,8 +114,8 @@ export interface GatewayOptions<
   /** The only operations that there are. */
   readonly operations: readonly Name[]
   /**
-   * Says who asks: anything that is not null. Null is nobody, and is answered with 401; a `Response` is sent as it is. It
-   * is asked before anything that was posted is read.
+   * Says who asks: anything that is not null. Null is nobody, as `undefined`, `false` and an empty text are, and is answered
+   * with 401; a `Response` is sent as it is. It is asked before anything that was posted is read.
    */
   readonly authorize: (
     request: Request,

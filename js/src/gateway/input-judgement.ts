@@ -70,6 +70,8 @@ export async function judgeInput(
   const posted: PostedInput = { ...params, ...(body !== undefined && { body: parsed(body) }) }
   const prepared = await prepare(posted)
   if (prepared === null) throw new Problem('refused', 'This gateway does not permit that.')
+  if (typeof prepared !== 'object' || Array.isArray(prepared))
+    throw new TypeError('prepare gives the input that is to be sent, or null to refuse it: does it return anything?')
   return { value: prepared, prepared, judgeWarnings: () => undefined }
 }
 

@@ -11,7 +11,10 @@ import type { Issue } from '../issue.js'
  */
 export type ProblemName = keyof typeof problems
 
-/** For each: its status, what it is called, and whether it is certain that nothing was done. */
+/**
+ * For each: its status, what it is called, and whether it is certain that nothing was done. That is not so for an answer to a
+ * start which nobody can read, or a service that fails then: such a one is `outcome-unknown`.
+ */
 export const problems = {
   malformed: { status: 400, title: 'The request cannot be read', untouched: true },
   unauthenticated: { status: 401, title: 'It is not known who asks', untouched: true },
@@ -29,11 +32,11 @@ export const problems = {
   'rate-limit': { status: 429, title: 'Too many requests', untouched: true },
   'gateway-failure': { status: 500, title: 'The gateway failed', untouched: false },
   'service-refuses': { status: 502, title: 'The service does not serve this gateway', untouched: true },
-  'service-unreadable': { status: 502, title: 'The service gave no answer that could be read', untouched: false },
-  'service-failure': { status: 502, title: 'The service failed', untouched: false },
+  'service-unreadable': { status: 502, title: 'The service gave no answer that could be read', untouched: true },
+  'service-failure': { status: 502, title: 'The service failed', untouched: true },
   'outcome-unknown': { status: 502, title: 'Whether it took effect is unknown', untouched: false },
   'service-unreachable': { status: 503, title: 'The service cannot be reached', untouched: true },
-  'service-timeout': { status: 504, title: 'The service took too long', untouched: false },
+  'service-timeout': { status: 504, title: 'The service took too long', untouched: true },
 } as const satisfies Record<string, { status: number; title: string; untouched: boolean }>
 
 /** What stands before the name in `type`. */

@@ -1,6 +1,7 @@
 // The client behind a gateway: one for each set of credentials that it is given.
 import { createClient } from '../client/create-client.js'
 import type { AnsweredCall } from '../client/call.js'
+import { askForCredentials } from '../client/credentials.js'
 import type { CallOptions, GeneralClientOptions } from '../client/client-options.js'
 import type { ServiceDescription } from '../client/service.js'
 import { InvalidOptionsError } from '../errors/invalid-options-error.js'
@@ -83,7 +84,7 @@ export function createUpstream(
   return {
     sent,
     async client(context) {
-      const given = await ask(context)
+      const given = await askForCredentials(credential, () => ask(context))
       const key = JSON.stringify(given) as string | undefined
       let known = key === undefined ? undefined : clients.get(key)
       if (known === undefined) {

@@ -1,4 +1,7 @@
 // Keeps secrets out of answers: a service may repeat what it was sent.
+import { secretsOfAddress } from '../answers/address-secrets.js'
+import type { ServiceDescription } from '../client/service.js'
+import { tokensOf } from '../issue.js'
 
 /** Credentials as they were sent, the latest of them. */
 export interface SentCredentials {
@@ -34,11 +37,36 @@ export function rememberCredentials(
   return { fetch: watch, secrets: () => [...remembered] }
 }
 
-/** The texts that stand under one of the names, anywhere in a value. */
+/** The texts that stand under one of the names, anywhere in a value, and the secrets in addresses. */
 export function secretsIn(value: unknown, names: readonly string[], isSecret = false): string[] {
-  if (typeof value === 'string') return isSecret && value.length >= shortestSecret ? [value] : []
+  if (typeof value === 'string') return isSecret ? [value] : secretsOfAddress(value)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, entry]) => secretsIn(entry, names, isSecret || names.includes(name)))
+}
+
+/** What the fields are called that say where data goes, but for names that other fields have as well. */
+export function namesOfDestinations({ operations }: ServiceDescription): ReadonlySet<string> {
+  const names = Object.values(operations).flatMap(({ destinations = [] }) => destinations.map((place) => tokensOf(place).at(-1)))
+  return new Set(names.filter((name) => name !== undefined && name !== 'url') as string[])
+}
+
+/** An answer without the secrets of destinations: whoever runs the gateway has set them, maybe in another request. */
+export function withoutDestinationSecrets(
+  value: unknown,
+  names: readonly string[],
+  destinations: ReadonlySet<string>,
+  isInside = false,
+): unknown {
+  if (typeof value === 'string') return isInside ? withoutSecrets(value, secretsOfAddress(value)) : value
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((entry) => withoutDestinationSecrets(entry, names, destinations, isInside))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => {
+      const isDestination = isInside || destinations.has(name)
+      const isSecret = isDestination && typeof entry === 'string' && entry !== '' && names.includes(name)
+      return [name, isSecret ? withheld : withoutDestinationSecrets(entry, names, destinations, isDestination)]
+    }),
+  )
 }
 
 /** JSON text without the secrets. */

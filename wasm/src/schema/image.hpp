@@ -176,9 +176,11 @@ enum class predicate_name : std::uint8_t {
   ends_with,
   word_characters,
   url_query_has,
-  without_whitespace
+  without_whitespace,
+  url_without_user_info,
+  folder_path
 };
-constexpr std::uint32_t predicate_count = 9;
+constexpr std::uint32_t predicate_count = 11;
 
 struct instruction_record {
   static constexpr std::array fields{field::number, field::number, field::number, field::number};

@@ -54,6 +54,22 @@ bool is_word_character(char c, std::string_view others) noexcept {
          others.find(c) != std::string_view::npos;
 }
 
+// Whether segments of dots alone, backslashes and control characters are all that a path is without.
+bool is_folder_path(std::string_view path) noexcept {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= path.size(); ++i) {
+    if (i < path.size() && path[i] != '/') {
+      const auto unit = static_cast<unsigned char>(path[i]);
+      if (unit < 0x20 || unit == 0x7F || unit == '\\') return false;
+      continue;
+    }
+    const std::string_view segment = path.substr(begin, i - begin);
+    if (segment == "." || segment == "..") return false;
+    begin = i + 1;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool holds(predicate_name predicate, const image::view& provider, image::index argument,
@@ -82,6 +98,12 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
       return query_parameter(text, argument_text).has_value();
     case predicate_name::without_whitespace:
       return text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
+    case predicate_name::url_without_user_info: {
+      const std::optional<url_parts> parts = split_url(text);
+      return !parts || !parts->has_user_info;
+    }
+    case predicate_name::folder_path:
+      return is_folder_path(text);
   }
   return true;
 }
@@ -138,6 +160,10 @@ std::string_view predicate_text(predicate_name predicate) noexcept {
       return "url-query-has";
     case predicate_name::without_whitespace:
       return "without-whitespace";
+    case predicate_name::url_without_user_info:
+      return "url-without-user-info";
+    case predicate_name::folder_path:
+      return "folder-path";
   }
   return "";
 }

@@ -238,6 +238,7 @@ std::optional<url_parts> split_url(std::string_view url) noexcept {
   parts.scheme = url.substr(0, colon);
   parts.host = url.substr(host, (port == 0 ? end : port) - host);
   parts.rest = url.substr(end);
+  parts.has_user_info = host != colon + 3;
   if (host < end && url[host] == '[') {
     const std::string_view address = url.substr(host + 1, end - host - 1);
     const std::size_t bracket = find_first(address, ']');

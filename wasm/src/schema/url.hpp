@@ -12,6 +12,7 @@ struct url_parts {
   std::string_view host;  ///< without user information, port and the brackets of an IPv6 address
   std::string_view rest;  ///< behind the authority
   bool host_is_ipv6 = false;
+  bool has_user_info = false;  ///< a name, and maybe a password, stand before the host
 
   std::string_view path() const noexcept;
   std::string_view query() const noexcept;  ///< with its `?`; empty when there is none
