@@ -1,13 +1,16 @@
-// `npm test`: sets up what is missing, builds, and runs every check. A failing stage does not keep the later ones from
-// running. `--only format,eslint` runs the named stages alone, `--verbose` shows what passing stages print, too.
+// `npm test`: sets up what is missing, builds, and runs every check, two of them side by side where there are processors for
+// it. A failing stage does not keep the others from running. `--only format,eslint` runs the named stages alone, `--verbose`
+// shows what passing stages print, too.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { capture, elapsed, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, isCurrent, remember } from '../wasm/stamp.mjs'
 import { hasLibFuzzer, which } from '../wasm/tools.mjs'
+import { clangTidy } from './clang-tidy.mjs'
+import { sideBySide } from './side-by-side.mjs'
 
 /**
  * @typedef {object} Outcome
@@ -21,8 +24,10 @@ import { hasLibFuzzer, which } from '../wasm/tools.mjs'
  *
  * @typedef {object} Stage
  * @property {string} title
- * @property {readonly string[]} builds what of wasm/build.mjs, or `js` (the npm package)
- * @property {() => Outcome | Promise<Outcome>} run
+ * @property {readonly string[]} builds what it needs of `builds`
+ * @property {(jobs: number) => Outcome | Promise<Outcome>} run with as many processes at once
+ *
+ * @typedef {{ needs: readonly string[], command: readonly string[] }} Build
  */
 
 const cppFolders = ['wasm', 'tests']
@@ -32,38 +37,62 @@ const cppSources = cppFolders.flatMap((folder) => filesBelow(folder, /\.(cc|cpp)
 // Where a copy of https://github.com/json-schema-org/JSON-Schema-Test-Suite is. It is not part of the project.
 const schemaSuite = process.env.JSON_SCHEMA_TEST_SUITE
 
+// One folder of CMake's takes one build at a time, so that builds of the same preset need each other.
+/** @type {Record<string, Build>} */
+const builds = {
+  documents: { needs: [], command: ['wasm/build.mjs', 'documents'] },
+  wasm: { needs: [], command: ['wasm/build.mjs', 'wasm'] },
+  js: { needs: ['documents', 'wasm'], command: ['js/build.mjs'] },
+  'other runtimes': { needs: [], command: ['wasm/setup.mjs', 'runtimes'] },
+  vectors: { needs: [], command: ['wasm/build.mjs', 'vectors'] },
+  sanitize: { needs: ['vectors'], command: ['wasm/build.mjs', 'sanitize'] },
+  release: { needs: ['documents'], command: ['wasm/build.mjs', 'release'] },
+  'suite-wasm': { needs: ['wasm'], command: ['wasm/build.mjs', 'suite-wasm'] },
+  suite: { needs: ['release'], command: ['wasm/build.mjs', 'suite'] },
+}
+
 /** @type {Record<string, Stage>} */
 const stages = {
   format: { title: 'clang-format', builds: [], run: checkFormat },
-  'clang-tidy': { title: 'clang-tidy', builds: ['release'], run: runClangTidy },
-  eslint: { title: 'ESLint', builds: ['js'], run: runEslint },
-  types: { title: 'types of scripts, examples and tests', builds: ['js'], run: checkTypes },
-  native: { title: 'native tests', builds: ['release'], run: () => runCtest('release') },
-  sanitize: { title: 'native tests with ASan and UBSan', builds: ['sanitize'], run: () => runCtest('sanitize') },
+  'clang-tidy': { title: 'clang-tidy', builds: ['documents'], run: runClangTidy },
+  eslint: { title: 'ESLint', builds: ['js', 'other runtimes'], run: runEslint },
+  types: { title: 'types of scripts, examples and tests', builds: ['js', 'other runtimes'], run: checkTypes },
+  native: { title: 'native tests', builds: ['release'], run: (jobs) => runCtest('release', jobs) },
+  sanitize: { title: 'native tests with ASan and UBSan', builds: ['sanitize'], run: (jobs) => runCtest('sanitize', jobs) },
   'json-schema': {
     title: 'the official JSON Schema suite, natively and in WebAssembly',
     builds: schemaSuite === undefined ? [] : ['suite', 'suite-wasm'],
     run: runSchemaSuite,
   },
-  fuzz: { title: 'fuzzing, 20 seconds for each target', builds: [], run: runFuzzing },
-  node: { title: "Node's tests", builds: ['js'], run: () => runNodeTests('node', 'tests/node', []) },
+  fuzz: { title: 'fuzzing, 20 seconds for each target', builds: ['sanitize'], run: runFuzzing },
+  node: {
+    title: "Node's tests",
+    builds: ['release', 'js', 'other runtimes'],
+    run: (jobs) => runNodeTests(jobs, 'node', 'tests/node', []),
+  },
   'node-without-eval': {
     title: "Node's tests where code generation is forbidden",
-    builds: ['js'],
-    run: () => runNodeTests('node-without-eval', 'tests/node', ['--disallow-code-generation-from-strings'], makesCode),
+    builds: ['release', 'js', 'other runtimes'],
+    run: (jobs) => runNodeTests(jobs, 'node-without-eval', 'tests/node', ['--disallow-code-generation-from-strings'], isElsewhere),
   },
   generated: {
     title: 'generated documents and texts, against JavaScript',
     builds: ['release', 'js'],
-    run: () => runNodeTests('generated', 'tests/generated', []),
+    run: (jobs) => runNodeTests(jobs, 'generated', 'tests/generated', []),
   },
-  consumers: { title: 'projects that use the package', builds: ['release', 'js'], run: () => runNodeTests('consumers', 'tests/consumers', []) },
-  runtimes: { title: 'the same bytes in every runtime', builds: ['release', 'vectors', 'js'], run: runMatrix },
+  consumers: {
+    title: 'projects that use the package',
+    builds: ['release', 'js'],
+    run: (jobs) => runNodeTests(jobs, 'consumers', 'tests/consumers', []),
+  },
+  runtimes: { title: 'the same bytes in every runtime', builds: ['release', 'vectors', 'js', 'other runtimes'], run: runMatrix },
 }
 
 // What these do at run time is what this package does not; a test that looks at files with ajv's help is no test of the package, and
 // the edge runtime's machine makes code before it forbids that by itself.
-const makesCode = /from '(ajv|@redocly|@edge-runtime)\b/
+const makesCode = /from '(?:ajv|@redocly|@edge-runtime)\b/
+// What a test starts as a process of its own does not get the test's flags, and would do the same once more.
+const isElsewhere = new RegExp(`${makesCode.source}|from '\\./command-line\\.mjs'`)
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' }, verbose: { type: 'boolean' } } })
 const names = options.only === undefined ? Object.keys(stages) : options.only.split(',')
@@ -73,43 +102,90 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-build()
-await test()
+/** @type {Map<string, { word: string, figures: readonly string[] }>} */
+const results = new Map()
+const total = { passed: 0, failed: 0, skipped: 0 }
 
-/** Without its build no stage can say anything, so that a failure ends the run here. */
-function build() {
-  heading('setup and build')
-  const wanted = new Set(names.flatMap((name) => stages[name].builds))
-  node('wasm/setup.mjs', 'test')
-  const alone = ['release', 'sanitize', 'vectors', 'suite', 'suite-wasm'].filter((name) => wanted.has(name))
-  if (alone.length > 0) node('wasm/build.mjs', ...alone)
-  if (wanted.has('js')) {
-    node('wasm/build.mjs')
-    node('js/build.mjs')
+heading('setup')
+node('wasm/setup.mjs', 'test')
+const processors = availableParallelism()
+const lanes = Math.min(processors, 2)
+await sideBySide([...wantedBuilds().map(buildWork), ...names.map(stageWork)], lanes)
+summarize()
+
+/** What the stages need, and what that needs. */
+function wantedBuilds() {
+  /** @type {Set<string>} */
+  const wanted = new Set()
+  /** @param {readonly string[]} some */
+  const want = (some) => {
+    for (const name of some) {
+      wanted.add(name)
+      want(builds[name].needs)
+    }
+  }
+  for (const name of names) want(stages[name].builds)
+  return Object.keys(builds).filter((name) => wanted.has(name))
+}
+
+/** @param {boolean} alone */
+function jobsOf(alone) {
+  return alone ? processors : Math.max(1, Math.floor(processors / lanes))
+}
+
+/**
+ * @param {string} name
+ * @returns {import('./side-by-side.mjs').Work}
+ */
+function buildWork(name) {
+  const { needs, command } = builds[name]
+  return {
+    name: `build: ${name}`,
+    needs: needs.map((need) => `build: ${need}`),
+    async run(alone) {
+      const { status, output } = await capture(process.execPath, command, { RECREQ_JOBS: String(jobsOf(alone)) })
+      heading(name)
+      console.log(output.trimEnd())
+      return status === 0
+    },
+    skip() {},
   }
 }
 
-async function test() {
-  /** @type {{ name: string, word: string, figures: readonly string[] }[]} */
-  const results = []
-  const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const name of names) {
-    heading(stages[name].title)
-    const start = performance.now()
-    const { passed, says, tests, figures = [], missing } = await stages[name].run()
-    if (says) console.log(says.trimEnd())
-    const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
-    const word = missing === undefined ? result : `${result}: ${missing}${passed ? '' : ' is missing'}`
-    results.push({ name, word, figures })
-    console.log(`${word} (${elapsed(start)})`)
-    for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
+/**
+ * What each prints is kept together, and comes when it has ended.
+ * @param {string} name
+ * @returns {import('./side-by-side.mjs').Work}
+ */
+function stageWork(name) {
+  const { title, builds: needs, run } = stages[name]
+  return {
+    name,
+    needs: needs.map((need) => `build: ${need}`),
+    async run(alone) {
+      const start = performance.now()
+      const { passed, says, tests, figures = [], missing } = await run(jobsOf(alone))
+      heading(title)
+      if (says) console.log(says.trimEnd())
+      const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
+      const word = missing === undefined ? result : `${result}: ${missing}${passed ? '' : ' is missing'}`
+      results.set(name, { word, figures })
+      console.log(`${word} (${elapsed(start)})`)
+      for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[kind] += tests?.[kind] ?? 0
+      return passed
+    },
+    skip: (failed) => results.set(name, { word: `failed: without ${failed.replace('build: ', '')}, which failed`, figures: [] }),
   }
+}
+
+function summarize() {
   heading('summary')
-  for (const { name, word, figures } of results) {
+  for (const name of names) {
+    const { word, figures } = /** @type {{ word: string, figures: readonly string[] }} */ (results.get(name))
     console.log(`${name.padEnd(18)} ${word}`)
     for (const figure of figures) console.log(`${' '.repeat(18)} ${figure}`)
   }
-  if (results.some(({ word }) => word.startsWith('failed'))) process.exitCode = 1
+  if ([...results.values()].some(({ word }) => word.startsWith('failed'))) process.exitCode = 1
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 }
 
@@ -127,51 +203,13 @@ async function checkFormat() {
   })
 }
 
-/** Each source is looked at anew only when it, its command or any header has changed. */
-async function runClangTidy() {
-  if (which('clang-tidy') === undefined) return whenMissing('clang-tidy')
-  const database = 'build/release'
-  /** @type {{ file: string, command: string }[]} */
-  const commands = JSON.parse(readFileSync(join(root, database, 'compile_commands.json'), 'utf8'))
-  const common = fingerprint([...headers, ...filesBelow(`${database}/generated`, /\.hpp$/), '.clang-tidy'])
-  /** @type {{ source: string, stamp: string, print: string }[]} */
-  const waiting = []
-  for (const { file, command } of commands) {
-    const source = relative(root, file)
-    if (!cppSources.includes(source)) continue
-    const stamp = `build/tidy/${source.replaceAll('/', '-')}`
-    const print = fingerprint([source], command, common)
-    if (!isCurrent(stamp, print)) waiting.push({ source, stamp, print })
-  }
-  const count = waiting.length
-  // Sources that share a header find its problems again.
-  /** @type {Set<string>} */
-  const findings = new Set()
-  // The commands are GCC's, with warnings that Clang does not have.
-  const args = ['-p', database, '--quiet', '--extra-arg=-Wno-unknown-warning-option']
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { status, output } = await capture('clang-tidy', [...args, next.source])
-      if (status === 0) remember(next.stamp, next.print)
-      else for (const finding of findingsIn(output)) findings.add(finding)
-    }
-  }
-  await Promise.all(Array.from({ length: availableParallelism() }, work))
-  if (findings.size > 0) return { passed: false, says: [...findings].join('\n') }
-  return { passed: true, says: `${count} of ${cppSources.length} sources changed since they last passed` }
-}
-
 /**
- * The parts of clang-tidy's output, each with its place, message and line; all of it when there are none.
- * @param {string} output
+ * @param {number} jobs
+ * @returns {Promise<Outcome>}
  */
-function findingsIn(output) {
-  const parts = output
-    .replaceAll(root, '')
-    .replaceAll(/[^/\s]+\/\.\.\//g, '')
-    .replaceAll(/^\d+ warnings? .*$/gm, '')
-    .split(/^(?=\S+:\d+:\d+: (?:error|warning): )/m)
-  return (parts.length > 1 ? parts.slice(1) : parts).map((part) => part.trimEnd())
+async function runClangTidy(jobs) {
+  if (which('clang-tidy') === undefined) return whenMissing('clang-tidy')
+  return clangTidy(cppSources, headers, jobs)
 }
 
 function runEslint() {
@@ -203,12 +241,12 @@ function declarations() {
 
 /**
  * @param {string} preset
+ * @param {number} jobs
  * @returns {Promise<Outcome>}
  */
-async function runCtest(preset) {
+async function runCtest(preset, jobs) {
   const report = join(root, 'build', preset, 'tests.xml')
-  const jobs = String(availableParallelism())
-  const args = ['--preset', preset, '--parallel', jobs, '--no-tests=error', '--output-junit', report]
+  const args = ['--preset', preset, '--parallel', String(jobs), '--no-tests=error', '--output-junit', report]
   const { status, output } = await capture('ctest', args)
   const passed = status === 0
   const closing = output.search(/^\d+% tests passed/m)
@@ -237,10 +275,13 @@ async function runMatrix() {
   return { passed: status === 0, says: output, tests }
 }
 
-/** @returns {Promise<Outcome>} */
-async function runFuzzing() {
+/**
+ * @param {number} jobs
+ * @returns {Promise<Outcome>}
+ */
+async function runFuzzing(jobs) {
   if (!(await hasLibFuzzer())) return whenMissing("Clang's libFuzzer")
-  const { status, output } = await capture(process.execPath, ['tests/fuzz/fuzz.mjs', '--seconds', '20'])
+  const { status, output } = await capture(process.execPath, ['tests/fuzz/fuzz.mjs', '--seconds', '20'], { RECREQ_JOBS: String(jobs) })
   return { passed: status === 0, says: output }
 }
 
@@ -269,29 +310,31 @@ async function runSchemaSuite() {
 }
 
 /**
+ * @param {number} jobs
  * @param {string} name
  * @param {string} folder
  * @param {readonly string[]} flags
- * @param {RegExp} [unfit] what the text of a file has that cannot run with these flags
+ * @param {RegExp} [unfit] what the text of a file has that cannot run with these flags, or for which they change nothing
  * @returns {Promise<Outcome>}
  */
-async function runNodeTests(name, folder, flags, unfit) {
+async function runNodeTests(jobs, name, folder, flags, unfit) {
   const all = filesBelow(folder, /\.test\.mjs$/)
   const without = all.filter((file) => unfit?.test(readFileSync(join(root, file), 'utf8')))
   const files = all.filter((file) => !without.includes(file))
   if (files.length === 0) return { passed: false, says: `No tests in ${folder}.` }
-  if (without.length > 0) console.log(`without ${without.join(', ')}`)
   mkdirSync(join(root, 'build'), { recursive: true })
   const report = join(root, 'build', `${name}.tap`)
   const reporters = ['spec', 'stdout', 'tap', report].map(
     (value, index) => `--test-reporter${index % 2 === 0 ? '' : '-destination'}=${value}`,
   )
-  const { status, output } = await capture(process.execPath, [...flags, '--test', ...reporters, ...files])
+  // Tests wait for answers now and then: one file more than there are processors for keeps them busy.
+  const { status, output } = await capture(process.execPath, [...flags, '--test', `--test-concurrency=${jobs + 1}`, ...reporters, ...files])
   const passed = status === 0
   // The spec reporter marks diagnostics and totals with this sign, and ends with the tests that failed.
   const closing = output.split('\n').filter((line) => line.startsWith('ℹ'))
   const failures = output.slice(output.indexOf('\nℹ tests '))
-  const says = options.verbose ? output : passed ? closing.join('\n') : failures
+  const left = without.length > 0 ? `without ${without.join(', ')}\n` : ''
+  const says = left + (options.verbose ? output : passed ? closing.join('\n') : failures)
 
   const totals = existsSync(report) ? readFileSync(report, 'utf8') : ''
   /** @param {string} kind */

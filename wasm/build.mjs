@@ -1,14 +1,13 @@
 // Builds the C++ side with CMake. Arguments name what: `documents` (the compiler of provider documents, natively, and what it
 // generates), `wasm` (the module for JavaScript), `library` (what `cmake --install` installs), `bench` (the native half of the
 // benchmark), `suite` and `suite-wasm` (what runs the JSON Schema Test Suite), `release` and `sanitize` (everything native, with the
-// tests), `vectors` (of `sanitize`, what prints the outcomes of vectors), `fuzz` (the fuzz targets). Without any: what the npm package
-// is made of, `documents` and `wasm`.
+// tests), of `sanitize` alone `vectors` (what prints the outcomes of vectors) and `fuzz` (the fuzz targets). Without any: what the npm
+// package is made of, `documents` and `wasm`.
 import { existsSync, rmSync, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
-import { capture, elapsed, quietly, root } from './quietly.mjs'
+import { capture, elapsed, jobs, quietly, root } from './quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from './stamp.mjs'
-import { emscriptenEnvironment, hasGoogleBenchmark, hasGoogleTest, which } from './tools.mjs'
+import { emscriptenEnvironment, hasGoogleBenchmark, hasGoogleTest, hasLibFuzzer, which } from './tools.mjs'
 
 const providers = filesBelow('wasm/specs', /\.json$/).map((file) => basename(file, '.json'))
 
@@ -50,7 +49,7 @@ const builds = {
     targets: ['recreq_compiler', ...providers.map((provider) => `recreq_${provider}`)],
     results: [],
   },
-  fuzz: { title: 'the fuzz targets', preset: 'fuzz', compiler: 'clang++', targets: [], results: [] },
+  fuzz: { title: 'the fuzz targets', preset: 'sanitize', compiler: 'clang++', targets: ['recreq-fuzz'], results: [] },
   bench: {
     title: 'the native benchmark',
     preset: 'release',
@@ -93,7 +92,7 @@ async function make({ title, preset, compiler, targets, results }) {
 
   const start = performance.now()
   process.stdout.write(`  building: ${title} … `)
-  const args = ['--build', '--preset', preset, '--parallel', String(availableParallelism())]
+  const args = ['--build', '--preset', preset, '--parallel', String(jobs())]
   if (targets.length > 0) args.push('--target', ...targets)
   const { status, output } = await capture('cmake', args, environment)
   if (status !== 0) fail(`failed after ${elapsed(start)}\n\n$ cmake ${args.join(' ')}\n${output}`)
@@ -119,6 +118,7 @@ async function configure(preset, compiler, environment) {
   // The presets have the tests on; who only wants the package need not have GoogleTest.
   if (preset === 'release' && !hasGoogleTest()) command.push('-DRECREQ_TESTS=OFF')
   if (preset === 'release' && hasGoogleBenchmark()) command.push('-DRECREQ_BENCHMARK=ON')
+  if (preset === 'sanitize' && !(await hasLibFuzzer())) command.push('-DRECREQ_FUZZ=OFF')
   const print = fingerprint(['CMakePresets.json'], root, path, changed, command.join(' '), JSON.stringify(environment))
   if (isCurrent(stamp, print) && existsSync(join(root, folder, 'build.ninja'))) return
 

@@ -1,5 +1,6 @@
 // Runs a program for a build step: one line when it went well, everything that the program said when it did not.
 import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /** The repository's root, where all programs run. */
@@ -29,6 +30,11 @@ export function capture(program, args, environment = {}) {
       resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString() + ending })
     })
   })
+}
+
+/** How many processes may run at once: who runs several programs side by side gives each its part in RECREQ_JOBS. */
+export function jobs() {
+  return Number(process.env.RECREQ_JOBS) || availableParallelism()
 }
 
 /** @param {number} start as `performance.now()` gave it */

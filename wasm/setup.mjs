@@ -1,22 +1,26 @@
-// Finds what building (with the argument `test` or `bench`: testing, benchmarking) needs and installs what is missing, without a question:
-// Debian packages where this process may, npm packages always. Says what to do where it may not.
+// Finds what building (with the argument `test`, `runtimes` or `bench`: testing, testing in other runtimes, benchmarking) needs and installs
+// what is missing, without a question: Debian packages where this process may, npm packages always. Says what to do where it may not.
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, quietly, root } from './quietly.mjs'
 import { fingerprint, isCurrent, remember } from './stamp.mjs'
-import { toBenchmark, toBuild, toTest, which } from './tools.mjs'
+import { toBenchmark, toBuild, toRunElsewhere, toTest, which } from './tools.mjs'
 
 const oldestNode = '20.19'
 const oldestEmscripten = '3.1.6'
 
 const purpose = process.argv[2]
-const besides = purpose === 'test' ? toTest : purpose === 'bench' ? toBenchmark : []
+/** @type {Record<string, readonly import('./tools.mjs').Tool[]>} */
+const tools = { test: [...toBuild, ...toTest], runtimes: toRunElsewhere, bench: [...toBuild, ...toBenchmark] }
 
 requireNode()
-await requireTools([...toBuild, ...besides])
-await requireEmscriptenVersion()
-await installNodeModules()
-if (purpose === 'test') await installRuntimes()
+await requireTools(tools[purpose] ?? toBuild)
+if (purpose === 'runtimes') {
+  await installRuntimes()
+} else {
+  await requireEmscriptenVersion()
+  await installNodeModules()
+}
 
 function requireNode() {
   if (isAtLeast(process.versions.node, oldestNode)) return

@@ -93,6 +93,10 @@ export const toTest = [
   { name: 'GoogleTest', debian: 'libgtest-dev', isThere: hasGoogleTest },
   { ...program('clang-format', 'clang-format'), optional: true },
   { ...program('clang-tidy', 'clang-tidy'), optional: true },
+]
+
+/** What the tests in other runtimes need: browsers, which are large. */
+export const toRunElsewhere = [
   { ...program('chromium', 'chromium'), optional: true },
   { ...program('firefox-esr', 'firefox-esr'), optional: true },
   { name: "WebKitGTK's MiniBrowser", debian: 'libwebkit2gtk-4.1-0', isThere: () => miniBrowser() !== undefined, optional: true },

@@ -2,10 +2,9 @@
 // is kept in build/fuzz/corpus, where the next run begins; bytes that break a promise in build/fuzz/findings.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { capture, root } from '../../wasm/quietly.mjs'
+import { capture, jobs, root } from '../../wasm/quietly.mjs'
 import { dictionary, seedFolder, writeSeeds } from './seeds.mjs'
 
 const targets = ['reading', 'checking', 'building', 'fixing', 'compiling', 'images']
@@ -25,7 +24,7 @@ node('wasm/build.mjs', 'fuzz')
 await writeSeeds()
 mkdirSync(join(root, findings), { recursive: true })
 const waiting = [...names]
-await Promise.all(Array.from({ length: availableParallelism() }, runNext))
+await Promise.all(Array.from({ length: jobs() }, runNext))
 
 /** Several targets run at once where there are processors for them. */
 async function runNext() {
@@ -36,7 +35,7 @@ async function runNext() {
 async function run(target) {
   const corpus = `build/fuzz/corpus/${target}`
   mkdirSync(join(root, corpus), { recursive: true })
-  const program = `build/fuzz/recreq-fuzz-${target}`
+  const program = `build/sanitize/recreq-fuzz-${target}`
   const words = target === 'images' ? [] : [`-dict=${dictionary}`]
   const limits = [`-max_total_time=${seconds}`, '-timeout=10', '-rss_limit_mb=2048']
   const reports = [`-artifact_prefix=${findings}${target}-`, '-print_final_stats=1']

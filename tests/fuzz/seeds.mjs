@@ -91,7 +91,7 @@ async function imagesOf(documents) {
   const images = []
   for (const document of documents) {
     writeFileSync(join(root, file), document)
-    const { status } = await capture('build/fuzz/recreq-compile', [file, folder])
+    const { status } = await capture('build/sanitize/recreq-compile', [file, folder])
     if (status === 0) images.push(readFileSync(join(root, folder, 'example.image')))
   }
   if (images.length < documents.length / 2) throw new Error(`Only ${images.length} of ${documents.length} documents compile.`)
