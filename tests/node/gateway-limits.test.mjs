@@ -57,11 +57,11 @@ it('forgets whoever is stopped while waiting', async () => {
   let asked = 0
   // Where a runtime stops a request, nothing of it ever ends.
   const limiter = { acquire: () => new Promise(() => void (asked += 1)) }
-  const gateway = recallGateway('http://127.0.0.1:9', { limiter, limits: { wait: 20, waiting: 1 } })
+  const gateway = recallGateway('http://127.0.0.1:9', { limiter, limits: { wait: 1000, waiting: 1 } })
   void gateway(post('retrieveBot', { id }))
   while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 1))
   assert.equal((await gateway(post('retrieveBot', { id }))).status, 429)
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await new Promise((resolve) => setTimeout(resolve, 1010))
   void gateway(post('retrieveBot', { id }))
   while (asked === 1) await new Promise((resolve) => setTimeout(resolve, 1))
 })
