@@ -9,7 +9,6 @@
 #include <new>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "json/arena.hpp"
 #include "json/canonical.hpp"
@@ -56,13 +55,15 @@ struct run_result {
   std::uint32_t report_bytes;  ///< 0 when there are no issues
 };
 
-/// The one instance's state. JavaScript is single-threaded, and an instance that has trapped is thrown away whole.
+/// The one instance's state. JavaScript is single-threaded, and an instance that has trapped is thrown away whole;
+/// until then, providers and profiles stay.
 struct session {
-  std::vector<std::unique_ptr<loaded_image>> images;
-  std::vector<std::unique_ptr<profile>> profiles;
+  arena lasting{std::size_t{64} << 20U};
+  arena_list<const image::view*> providers{lasting};
+  arena_list<const profile*> profiles{lasting};
   std::unique_ptr<std::uint32_t[]> arriving;
   std::size_t arriving_words = 0;
-  std::string error;
+  std::string_view error;
   std::unique_ptr<char[]> buffer;
   std::size_t capacity = 0;
   std::size_t used = 0;
@@ -72,8 +73,9 @@ struct session {
 };
 
 session& current() noexcept {
-  static session only;
-  return only;
+  // Nobody destroys it.
+  static session* const only = new session;
+  return *only;
 }
 
 std::uint32_t address(const void* pointer) noexcept {
@@ -101,11 +103,11 @@ int load_image(std::uintptr_t pointer, std::size_t bytes) {
   added->words = std::move(here.arriving);
   const image::open_error error = added->opened.open({added->words.get(), bytes / 4});
   if (error != image::open_error::none) return refuse(image::open_error_text(error));
-  here.images.push_back(std::move(added));
-  return static_cast<int>(here.images.size()) - 1;
+  here.providers.push_back(&added.release()->opened.view());
+  return static_cast<int>(here.providers.size()) - 1;
 }
 
-std::string last_error() { return current().error; }
+std::string last_error() { return std::string(current().error); }
 
 void append_limits(text_builder& out) {
   const limits most;
@@ -157,10 +159,10 @@ void append_operation(text_builder& out, const image::view& view, const image::o
 
 std::string describe(std::size_t provider) {
   session& here = current();
-  if (provider >= here.images.size()) return {};
-  const image::view& view = here.images[provider]->opened.view();
-  arena memory{std::size_t{8} << 20U};
-  text_builder out(memory);
+  if (provider >= here.providers.size()) return {};
+  const image::view& view = *here.providers[provider];
+  here.memory.set_budget(arena_budget(limits{}));
+  text_builder out(here.memory);
   out.append("{\"provider\":");
   write_string(out, view.provider());
   out.append(',');
@@ -184,16 +186,26 @@ std::string describe(std::size_t provider) {
     write_string(out, view.string(view.body(i).name));
   }
   out.append("]}");
-  return std::string(out.view());
+  std::string description(out.view());
+  here.memory.clear();
+  return description;
 }
 
 int create_profile(std::size_t provider, const std::string& json) {
   session& here = current();
-  if (provider >= here.images.size()) return refuse("there is no such provider");
-  auto added = std::make_unique<profile>();
-  added->provider = provider;
-  if (!added->read(json, here.images[provider]->opened.view(), here.reader, here.error)) return -1;
-  here.profiles.push_back(std::move(added));
+  if (provider >= here.providers.size()) return refuse("there is no such provider");
+  const image::view& view = *here.providers[provider];
+  here.memory.clear();
+  here.memory.set_budget(arena_budget(limits{}));
+  profile tried;
+  here.error = read_profile(json, view, here.reader, here.memory, tried);
+  if (!here.error.empty()) return -1;
+  // What was refused must not stay.
+  here.memory.clear();
+  auto* const added = here.lasting.make<profile>();
+  if (added != nullptr) here.error = read_profile(json, view, here.reader, here.lasting, *added);
+  if (added == nullptr || !here.profiles.push_back(added)) here.error = "there is no memory left for options";
+  if (!here.error.empty()) return -1;
   return static_cast<int>(here.profiles.size()) - 1;
 }
 
@@ -212,10 +224,10 @@ void write_head(text_builder& out, const image::view& view, const image::operati
 void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, std::string_view input,
               std::string_view body) {
   session& here = current();
-  const image::view& view = here.images[with.provider]->opened.view();
+  const image::view& view = *with.provider;
   const image::operation_record alone = image::body_alone(number);
   const image::operation_record& operation = (flags & run_flag::standalone) != 0 ? alone : view.operation(number);
-  call running(view, with.how(), here.memory, here.reader);
+  call running(view, with.how, here.memory, here.reader);
   const bool utf16 = (flags & run_flag::utf16_offsets) != 0;
   if ((flags & run_flag::body_alone) == 0) {
     running.take_input_snapshot(input);
@@ -225,7 +237,7 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   } else {
     running.take_body_alone_snapshot(input);
   }
-  if (!with.how().extra_body.empty()) running.take_extra_body(with.how().extra_body);
+  if (!with.how.extra_body.empty()) running.take_extra_body(with.how.extra_body);
   const bool ok = running.check(operation);
   text_builder out(here.memory);
   // Most bodies get a few defaults and nothing else.
@@ -241,7 +253,7 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   }
   const report_builder& issues = running.issues();
   text_builder report(here.memory);
-  const auto provenance = with.how().provenance ? running.provenance() : std::span<const placed_origin>();
+  const auto provenance = with.how.provenance ? running.provenance() : std::span<const placed_origin>();
   if (!issues.issues().empty() || issues.truncated() || !provenance.empty())
     write_report(report, issues.issues(), issues.truncated(), provenance);
   run_result& result = here.result;
@@ -263,8 +275,8 @@ void run_match(const profile& with, const image::operation_record& operation, st
                std::string_view input, std::string_view body) {
   using form = matching_input::form;
   session& here = current();
-  const image::view& view = here.images[with.provider]->opened.view();
-  matching running(view, operation, with.how(), here.memory, here.reader);
+  const image::view& view = *with.provider;
+  matching running(view, operation, with.how, here.memory, here.reader);
   const bool is_text = (flags & run_flag::body_text) != 0;
   const matching_input given{(flags & run_flag::input_text) != 0 ? form::text : form::snapshot, input, true,
                              (flags & run_flag::input_utf16_offsets) != 0};
@@ -316,7 +328,7 @@ const recreq::run_result* run(std::uint32_t profile, std::uint32_t number, std::
   const bool standalone = (flags & recreq::run_flag::standalone) != 0;
   const auto numbered = standalone ? recreq::image::table::bodies : recreq::image::table::operations;
   const bool known = profile < here.profiles.size() && (!standalone || (flags & recreq::run_flag::body_alone) != 0) &&
-                     number < here.images[here.profiles[profile]->provider]->opened.view().size(numbered);
+                     number < here.profiles[profile]->provider->size(numbered);
   if (!known || input_bytes > here.used || body_bytes > here.used - input_bytes) {
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
     return &here.result;
@@ -329,7 +341,7 @@ const recreq::run_result* run(std::uint32_t profile, std::uint32_t number, std::
     recreq::run_call(*here.profiles[profile], number, flags, input, body);
     return &here.result;
   }
-  const recreq::image::view& view = here.images[here.profiles[profile]->provider]->opened.view();
+  const recreq::image::view& view = *here.profiles[profile]->provider;
   if (standalone || view.operation(number).match == recreq::image::none) {
     here.result.status = static_cast<std::uint32_t>(recreq::run_status::memory_exhausted);
   } else {
