@@ -1,76 +1,14 @@
-// What JavaScript sees of the engine. Rare calls go through embind; a request goes through three plain functions over
-// one buffer that is used again and again.
-#include <emscripten/bind.h>
-
+// What every request goes through: three plain functions over one buffer that is used again and again.
 #include <algorithm>
-#include <cstdint>
 #include <cstring>
-#include <memory>
 #include <new>
-#include <string>
-#include <utility>
 
-#include "json/arena.hpp"
-#include "json/canonical.hpp"
-#include "json/reading.hpp"
-#include "profile.hpp"
-#include "recreq/options.hpp"
 #include "request/assembling.hpp"
 #include "request/call.hpp"
-#include "request/matching.hpp"
 #include "request/report_text.hpp"
-#include "schema/image.hpp"
+#include "session.hpp"
 
 namespace recreq {
-namespace {
-
-struct loaded_image {
-  std::unique_ptr<std::uint32_t[]> words;
-  image::opened_image opened;
-};
-
-/// Bits of `run`'s `flags`.
-namespace run_flag {
-constexpr std::uint32_t body_alone = 1;
-constexpr std::uint32_t body_text = 2;
-constexpr std::uint32_t utf16_offsets = 4;
-constexpr std::uint32_t check = 8;
-constexpr std::uint32_t standalone = 16;    ///< the number is that of a schema that stands for itself
-constexpr std::uint32_t match_bot = 32;     ///< make a body that matches the input, a bot; the body is the overrides
-constexpr std::uint32_t match_config = 64;  ///< the same of what the bot was created with
-constexpr std::uint32_t input_text = 128;   ///< what is matched is JSON text
-constexpr std::uint32_t input_utf16_offsets = 256;
-}  // namespace run_flag
-
-enum class run_status : std::uint32_t { ok, refused, memory_exhausted };
-
-/// What `run` gives back. Pointers are into the module's memory and hold until `clear`.
-struct run_result {
-  std::uint32_t status;
-  std::uint32_t head;  ///< the URL and the headers, a line each
-  std::uint32_t head_bytes;
-  std::uint32_t body;  ///< directly behind the head
-  std::uint32_t body_bytes;
-  std::uint32_t report;
-  std::uint32_t report_bytes;  ///< 0 when there are no issues
-};
-
-/// The one instance's state. JavaScript is single-threaded, and an instance that has trapped is thrown away whole;
-/// until then, providers and profiles stay.
-struct session {
-  arena lasting{std::size_t{64} << 20U};
-  arena_list<const image::view*> providers{lasting};
-  arena_list<const profile*> profiles{lasting};
-  std::unique_ptr<std::uint32_t[]> arriving;
-  std::size_t arriving_words = 0;
-  std::string_view error;
-  std::unique_ptr<char[]> buffer;
-  std::size_t capacity = 0;
-  std::size_t used = 0;
-  arena memory{0};
-  json_reader reader;
-  run_result result{};
-};
 
 session& current() noexcept {
   // Nobody destroys it.
@@ -78,136 +16,7 @@ session& current() noexcept {
   return *only;
 }
 
-std::uint32_t address(const void* pointer) noexcept {
-  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer));
-}
-
-int refuse(std::string_view why) {
-  current().error = why;
-  return -1;
-}
-
-std::uintptr_t allocate_image(std::size_t bytes) {
-  session& here = current();
-  here.arriving_words = (bytes + 3) / 4;
-  here.arriving.reset(new (std::nothrow) std::uint32_t[here.arriving_words]{});
-  return reinterpret_cast<std::uintptr_t>(here.arriving.get());
-}
-
-int load_image(std::uintptr_t pointer, std::size_t bytes) {
-  session& here = current();
-  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) ||
-      bytes / 4 > here.arriving_words)
-    return refuse("load what was allocated");
-  auto added = std::make_unique<loaded_image>();
-  added->words = std::move(here.arriving);
-  const image::open_error error = added->opened.open({added->words.get(), bytes / 4});
-  if (error != image::open_error::none) return refuse(image::open_error_text(error));
-  here.providers.push_back(&added.release()->opened.view());
-  return static_cast<int>(here.providers.size()) - 1;
-}
-
-std::string last_error() { return std::string(current().error); }
-
-void append_limits(text_builder& out) {
-  const limits most;
-  const auto append = [&out](std::string_view name, std::uint32_t value) {
-    out.append(name);
-    out.append_number(value);
-  };
-  append("\"limits\":{\"bytes\":", most.bytes);
-  append(",\"depth\":", most.depth);
-  append(",\"values\":", most.values);
-  append(",\"issues\":", most.issues);
-  append("},\"largestDepth\":", largest_depth);
-}
-
-void append_operation(text_builder& out, const image::view& view, const image::operation_record& operation) {
-  constexpr std::string_view locations[] = {"server", "path", "query", "header"};
-  out.append("{\"name\":");
-  write_string(out, view.string(operation.name));
-  out.append(",\"method\":");
-  write_string(out, view.string(operation.method));
-  out.append(",\"path\":\"");
-  for (const std::uint32_t part : view.list(operation.path, operation.path_count)) {
-    if ((part & 1U) == 0) {
-      out.append(view.string(part >> 1U));
-    } else {
-      out.append('{');
-      out.append(view.string(view.input(operation.first_input + (part >> 1U)).wire_name));
-      out.append('}');
-    }
-  }
-  out.append("\",\"parameters\":[");
-  for (std::uint32_t i = 0; i < operation.input_count; ++i) {
-    const image::input_record& input = view.input(operation.first_input + i);
-    out.append(i == 0 ? std::string_view("{\"name\":") : std::string_view(",{\"name\":"));
-    write_string(out, view.string(input.name));
-    out.append(",\"in\":\"");
-    out.append(locations[input.location & 3U]);
-    out.append((input.flags & image::input_record::required) != 0 ? "\",\"required\":true}" : "\",\"required\":false}");
-  }
-  out.append(operation.body == image::none ? "],\"body\":false" : "],\"body\":true");
-  const std::string_view facts = view.string(operation.facts);
-  if (facts.size() > 2) {
-    out.append(',');
-    out.append(facts.substr(1));
-  } else {
-    out.append('}');
-  }
-}
-
-std::string describe(std::size_t provider) {
-  session& here = current();
-  if (provider >= here.providers.size()) return {};
-  const image::view& view = *here.providers[provider];
-  here.memory.set_budget(arena_budget(limits{}));
-  text_builder out(here.memory);
-  out.append("{\"provider\":");
-  write_string(out, view.provider());
-  out.append(',');
-  const std::string_view facts = view.facts();
-  out.append(facts.substr(1, facts.size() - 2));
-  out.append(',');
-  append_limits(out);
-  out.append(",\"rules\":[");
-  for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i) {
-    if (i != 0) out.append(',');
-    write_string(out, view.string(view.rule(i).id));
-  }
-  out.append("],\"operations\":[");
-  for (std::uint32_t i = 0; i < view.size(image::table::operations); ++i) {
-    if (i != 0) out.append(',');
-    append_operation(out, view, view.operation(i));
-  }
-  out.append("],\"schemas\":[");
-  for (std::uint32_t i = 0; i < view.size(image::table::bodies); ++i) {
-    if (i != 0) out.append(',');
-    write_string(out, view.string(view.body(i).name));
-  }
-  out.append("]}");
-  std::string description(out.view());
-  here.memory.clear();
-  return description;
-}
-
-int create_profile(std::size_t provider, const std::string& json) {
-  session& here = current();
-  if (provider >= here.providers.size()) return refuse("there is no such provider");
-  const image::view& view = *here.providers[provider];
-  here.memory.clear();
-  here.memory.set_budget(arena_budget(limits{}));
-  profile tried;
-  here.error = read_profile(json, view, here.reader, here.memory, tried);
-  if (!here.error.empty()) return -1;
-  // What was refused must not stay.
-  here.memory.clear();
-  auto* const added = here.lasting.make<profile>();
-  if (added != nullptr) here.error = read_profile(json, view, here.reader, here.lasting, *added);
-  if (added == nullptr || !here.profiles.push_back(added)) here.error = "there is no memory left for options";
-  if (!here.error.empty()) return -1;
-  return static_cast<int>(here.profiles.size()) - 1;
-}
+namespace {
 
 void write_head(text_builder& out, const image::view& view, const image::operation_record& operation,
                 const node& input) {
@@ -267,38 +76,6 @@ void run_call(const profile& with, std::uint32_t number, std::uint32_t flags, st
   result.head_bytes = static_cast<std::uint32_t>(head_bytes);
   result.body = result.head + result.head_bytes;
   result.body_bytes = static_cast<std::uint32_t>(out.size() - head_bytes);
-  result.report = address(report.view().data());
-  result.report_bytes = static_cast<std::uint32_t>(report.size());
-}
-
-void run_match(const profile& with, const image::operation_record& operation, std::uint32_t flags,
-               std::string_view input, std::string_view body) {
-  using form = matching_input::form;
-  session& here = current();
-  const image::view& view = *with.provider;
-  matching running(view, operation, with.how, here.memory, here.reader);
-  const bool is_text = (flags & run_flag::body_text) != 0;
-  const matching_input given{(flags & run_flag::input_text) != 0 ? form::text : form::snapshot, input, true,
-                             (flags & run_flag::input_utf16_offsets) != 0};
-  const matching_input overrides{is_text        ? form::text
-                                 : body.empty() ? form::absent
-                                                : form::snapshot,
-                                 body, true, (flags & run_flag::utf16_offsets) != 0};
-  running.run((flags & run_flag::match_config) != 0 ? matched_kind::config : matched_kind::bot, given, overrides);
-  const bool ok = running.finish();
-  text_builder made(here.memory);
-  running.write_body(made);
-  text_builder report(here.memory);
-  write_match(report, running.issues(), running.truncated(), running.origins(), running.changes(),
-              running.configuration_at());
-  run_result& result = here.result;
-  if (here.memory.exhausted()) {
-    result.status = static_cast<std::uint32_t>(run_status::memory_exhausted);
-    return;
-  }
-  result.status = static_cast<std::uint32_t>(ok ? run_status::ok : run_status::refused);
-  result.body = address(made.view().data());
-  result.body_bytes = static_cast<std::uint32_t>(made.size());
   result.report = address(report.view().data());
   result.report_bytes = static_cast<std::uint32_t>(report.size());
 }
@@ -364,12 +141,4 @@ void clear() {
   here.used = 0;
   here.result = {};
 }
-}
-
-EMSCRIPTEN_BINDINGS(recreq) {
-  emscripten::function("allocateImage", &recreq::allocate_image);
-  emscripten::function("loadImage", &recreq::load_image);
-  emscripten::function("lastError", &recreq::last_error);
-  emscripten::function("describe", &recreq::describe);
-  emscripten::function("createProfile", &recreq::create_profile);
 }
