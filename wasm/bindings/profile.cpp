@@ -3,33 +3,31 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
-#include "json/arena.hpp"
+#include "request/call_input.hpp"
 #include "schema/message.hpp"
 
 namespace recreq {
 namespace {
 
-template <class Value>
-struct choice {
-  std::string_view name;
-  Value value;
-};
-
-template <class Value, std::size_t Count>
-bool choose(const node& written, const choice<Value> (&choices)[Count], Value& out) {
-  for (const choice<Value>& each : choices) {
-    if (written.type == kind::string && written.text == each.name) {
-      out = each.value;
-      return true;
-    }
+// The place of a text in a list; nothing when it is not there.
+std::optional<std::uint8_t> place_of(const node& written, std::span<const std::string_view> names) noexcept {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (written.type == kind::string && written.text == names[i]) return static_cast<std::uint8_t>(i);
   }
-  return false;
+  return std::nullopt;
 }
 
-bool take_limits(const node& written, limits& out) {
+// One of an enumeration's values, whose names are given in their order.
+template <class Value>
+bool choose(const node& written, std::span<const std::string_view> names, Value& out) noexcept {
+  const std::optional<std::uint8_t> place = place_of(written, names);
+  if (place) out = static_cast<Value>(*place);
+  return place.has_value();
+}
+
+bool take_limits(const node& written, limits& out) noexcept {
   if (written.type != kind::object) return false;
   for (const node* member = written.first; member != nullptr; member = member->next) {
     if (member->type != kind::number) return false;
@@ -54,89 +52,98 @@ bool take_limits(const node& written, limits& out) {
   return true;
 }
 
-bool is_rule(const image::view& view, std::string_view id) {
-  for (std::uint32_t i = 0; i < view.size(image::table::rules); ++i) {
-    if (view.string(view.rule(i).id) == id) return true;
+class reading {
+ public:
+  reading(const image::view& provider, arena& memory, options& out) noexcept
+      : provider_(provider), memory_(memory), out_(out) {}
+
+  std::string_view take(const node& written) noexcept {
+    for (const node* member = written.first; member != nullptr; member = member->next) {
+      if (!take_option(*member)) return because("this is not a value of the option ", *member);
+      if (!refused_.empty()) return refused_;
+    }
+    return {};
   }
-  return false;
-}
+
+ private:
+  bool take_option(const node& written) noexcept {
+    constexpr std::string_view defaults[] = {"explicit", "known", "omit"};
+    constexpr std::string_view unknown[] = {"error", "warn", "allow"};
+    if (written.key == "defaults") return choose(written, defaults, out_.defaults);
+    if (written.key == "unknown") return choose(written, unknown, out_.unknown);
+    if (written.key == "limits") return take_limits(written, out_.limits);
+    if (written.key == "rules") return take_rules(written);
+    if (written.key == "messages") return take_messages(written);
+    if (written.key == "extraBody") return take_extra_body(written);
+    out_.provenance = written.text == "true";
+    return written.key == "provenance" && out_.provenance;
+  }
+
+  bool take_rules(const node& written) noexcept {
+    constexpr std::string_view levels[] = {"error", "warning", "info", "off"};
+    constexpr std::uint8_t off = 3;
+    if (written.type != kind::object) return false;
+    const std::span<rule_setting> made = memory_.make_array<rule_setting>(written.count);
+    std::size_t count = 0;
+    for (const node* member = written.first; member != nullptr && count < made.size(); member = member->next) {
+      const std::optional<std::uint8_t> level = place_of(*member, levels);
+      if (!is_rule(member->key) || !level) refused_ = because("there is no rule or no severity like ", *member);
+      made[count].id = member->key;
+      if (level && *level != off) made[count].level = static_cast<severity>(*level);
+      ++count;
+    }
+    out_.rules = made;
+    return true;
+  }
+
+  bool take_messages(const node& written) noexcept {
+    if (written.type != kind::object) return false;
+    const std::span<message> made = memory_.make_array<message>(written.count);
+    std::size_t count = 0;
+    for (const node* member = written.first; member != nullptr && count < made.size(); member = member->next) {
+      if (member->type != kind::string || (!is_message_key(member->key) && !is_rule(member->key)))
+        refused_ = because("there is no message and no rule ", *member);
+      made[count++] = {member->key, member->text};
+    }
+    out_.messages = made;
+    return true;
+  }
+
+  // JSON text in a string, so that it can be read anew for each call.
+  bool take_extra_body(const node& written) noexcept {
+    out_.extra_body = padded_copy(written.text, limits{}, memory_);
+    return written.type == kind::string;
+  }
+
+  bool is_rule(std::string_view id) const noexcept {
+    for (std::uint32_t i = 0; i < provider_.size(image::table::rules); ++i) {
+      if (provider_.string(provider_.rule(i).id) == id) return true;
+    }
+    return false;
+  }
+
+  std::string_view because(std::string_view why, const node& what) noexcept {
+    text_builder out(memory_);
+    out.append(why);
+    out.append(what.key);
+    return out.view();
+  }
+
+  const image::view& provider_;
+  arena& memory_;
+  options& out_;
+  std::string_view refused_;
+};
 
 }  // namespace
 
-std::string_view profile::keep(std::string_view text) {
-  char* copy = texts_.get() + used_;
-  if (!text.empty()) std::memcpy(copy, text.data(), text.size());
-  used_ += text.size();
-  return {copy, text.size()};
-}
-
-bool profile::take_rules(const node& written, const image::view& view, std::string& error) {
-  constexpr choice<std::optional<severity>> levels[] = {
-      {"error", severity::error}, {"warning", severity::warning}, {"info", severity::info}, {"off", std::nullopt}};
-  if (written.type != kind::object) return false;
-  for (const node* member = written.first; member != nullptr; member = member->next) {
-    std::optional<severity> level;
-    if (!is_rule(view, member->key) || !choose(*member, levels, level)) {
-      error = "there is no rule or no severity like ";
-      error += member->key;
-      return false;
-    }
-    rules_.push_back({keep(member->key), level});
-  }
-  how_.rules = rules_;
-  return true;
-}
-
-bool profile::take_messages(const node& written, const image::view& view, std::string& error) {
-  if (written.type != kind::object) return false;
-  for (const node* member = written.first; member != nullptr; member = member->next) {
-    if (member->type != kind::string || (!is_message_key(member->key) && !is_rule(view, member->key))) {
-      error = "there is no message and no rule ";
-      error += member->key;
-      return false;
-    }
-    messages_.push_back({keep(member->key), keep(member->text)});
-  }
-  how_.messages = messages_;
-  return true;
-}
-
-// JSON text in a string, so that it can be read anew for each call.
-bool profile::take_extra_body(const node& written) {
-  if (written.type != kind::string) return false;
-  how_.extra_body = keep(written.text);
-  used_ += text_padding;
-  return true;
-}
-
-bool profile::read(std::string_view json, const image::view& view, json_reader& reader, std::string& error) {
-  constexpr choice<defaults_mode> defaults[] = {
-      {"explicit", defaults_mode::explicit_only}, {"known", defaults_mode::known}, {"omit", defaults_mode::omit}};
-  constexpr choice<unknown_mode> unknown[] = {
-      {"error", unknown_mode::error}, {"warn", unknown_mode::warn}, {"allow", unknown_mode::allow}};
-  arena memory{std::size_t{8} << 20U};
-  std::string padded(json);
-  padded.append(text_padding, '\0');
-  const node* root = reader.read(std::string_view(padded).substr(0, json.size()), limits{}, memory).root;
-  if (root == nullptr || root->type != kind::object) {
-    error = "options are a JSON object";
-    return false;
-  }
-  texts_.reset(new char[json.size() + text_padding]{});
-  for (const node* member = root->first; member != nullptr; member = member->next) {
-    error = "this is not a value of the option ";
-    error += member->key;
-    bool valid = false;
-    if (member->key == "defaults") valid = choose(*member, defaults, how_.defaults);
-    if (member->key == "unknown") valid = choose(*member, unknown, how_.unknown);
-    if (member->key == "limits") valid = take_limits(*member, how_.limits);
-    if (member->key == "rules") valid = take_rules(*member, view, error);
-    if (member->key == "messages") valid = take_messages(*member, view, error);
-    if (member->key == "extraBody") valid = take_extra_body(*member);
-    if (member->key == "provenance") valid = how_.provenance = member->text == "true";
-    if (!valid) return false;
-  }
-  return true;
+std::string_view read_profile(std::string_view json, const image::view& provider, json_reader& reader, arena& memory,
+                              profile& out) noexcept {
+  out.provider = &provider;
+  const node* root = reader.read(padded_copy(json, limits{}, memory), limits{}, memory).root;
+  std::string_view refused = "options are a JSON object";
+  if (root != nullptr && root->type == kind::object) refused = reading(provider, memory, out.how).take(*root);
+  return memory.exhausted() ? "there is not enough memory for the options" : refused;
 }
 
 }  // namespace recreq

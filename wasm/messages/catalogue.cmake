@@ -1,4 +1,5 @@
-# Turns en.json into a table that C++ includes. What only JavaScript says stays out of it.
+# Turns en.json into a text that C++ includes (schema/message.cpp says how it is read). What only JavaScript says stays out
+# of it.
 
 set(document ${CMAKE_CURRENT_SOURCE_DIR}/messages/en.json)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${document})
@@ -10,7 +11,15 @@ foreach(position RANGE ${last})
   string(JSON key MEMBER "${catalogue}" ${position})
   string(JSON text GET "${catalogue}" "${key}")
   if(NOT key MATCHES "^(not-json|advice|answer|cycle|too-large.memory)")
-    string(APPEND entries "    message{\"${key}\", R\"~(${text})~\"},\n")
+    string(LENGTH "${key}" key_length)
+    string(LENGTH "${text}" text_length)
+    if(text_length GREATER 255)
+      message(FATAL_ERROR "${document}: ${key} is longer than 255 bytes")
+    endif()
+    math(EXPR key_length "${key_length}" OUTPUT_FORMAT HEXADECIMAL)
+    math(EXPR text_length "${text_length}" OUTPUT_FORMAT HEXADECIMAL)
+    string(REPLACE "0x" "\\x" lengths "${key_length}${text_length}")
+    string(APPEND entries "    \"${lengths}\" \"${key}\" R\"~(${text})~\"\n")
   endif()
 endforeach()
 file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/generated/message_catalogue.inc CONTENT "${entries}" @ONLY)

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
 // A stable merge sort of the chain of members: no memory, no recursion deeper than the logarithm of their number.
-node* sort_chain(node* first, std::uint32_t count) noexcept {  // NOLINT(misc-no-recursion)
+node* sort_chain(node* first, std::uint32_t count, member_order less) noexcept {  // NOLINT(misc-no-recursion)
   if (count < 2) {
     if (first != nullptr) first->next = nullptr;
     return first;
@@ -21,12 +21,12 @@ node* sort_chain(node* first, std::uint32_t count) noexcept {  // NOLINT(misc-no
   const std::uint32_t half = count / 2;
   node* second = first;
   for (std::uint32_t i = 0; i < half; ++i) second = second->next;
-  node* left = sort_chain(first, half);
-  node* right = sort_chain(second, count - half);
+  node* left = sort_chain(first, half, less);
+  node* right = sort_chain(second, count - half, less);
   node* head = nullptr;
   node** tail = &head;
   while (left != nullptr && right != nullptr) {
-    node*& smaller = canonical_less(right->key, left->key) ? right : left;
+    node*& smaller = less(*right, *left) ? right : left;
     *tail = smaller;
     tail = &smaller->next;
     smaller = smaller->next;
@@ -98,13 +98,16 @@ bool needs_escape(std::string_view text) noexcept {
   return any_byte(text, [](block bytes) { return block((bytes < 0x20) | (bytes == '"') | (bytes == '\\')); });
 }
 
+void sort_members(node& object, member_order less) noexcept {
+  // The split walks `next`, and the parts end in null: cut and joined by the sort itself.
+  object.first = sort_chain(object.first, object.count, less);
+  object.last = object.first;
+  while (object.last->next != nullptr) object.last = object.last->next;
+}
+
 void sort_members(node& object) noexcept {
-  if (!is_in_order(object)) {
-    // The split walks `next`, and the parts end in null: cut and joined by the sort itself.
-    object.first = sort_chain(object.first, object.count);
-    object.last = object.first;
-    while (object.last->next != nullptr) object.last = object.last->next;
-  }
+  if (!is_in_order(object))
+    sort_members(object, [](const node& a, const node& b) noexcept { return canonical_less(a.key, b.key); });
   object.sorted = true;
 }
 

@@ -14,6 +14,12 @@ bool canonical_less(std::string_view a, std::string_view b) noexcept;
 /// Whether JSON writes some character of a string with an escape.
 bool needs_escape(std::string_view text) noexcept;
 
+/// Whether one member stands before another.
+using member_order = bool (*)(const node& a, const node& b) noexcept;
+
+/// Puts the members of an object that has some in an order; those that it takes for equal keep theirs.
+void sort_members(node& object, member_order less) noexcept;
+
 /// Puts the members of an object in canonical order.
 void sort_members(node& object) noexcept;
 

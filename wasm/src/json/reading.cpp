@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdlib>
 #include <cstring>
 #include <new>
 
 #include "json/blocks.hpp"
+#include "json/canonical.hpp"
 #include "json/number.hpp"
 #include "json/pointer.hpp"
 #include "json/syntax_error.hpp"
@@ -279,24 +279,17 @@ class walk {
 
   // Sorting keeps an object with very many keys from costing the square of their number.
   bool check_many_keys(node& object) noexcept {
-    const std::span<node*> members = memory_.make_array<node*>(object.count);
-    if (members.empty()) return false;
-    std::size_t count = 0;
-    for (node* member = object.first; member != nullptr; member = member->next) members[count++] = member;
-    std::qsort(members.data(), members.size(), sizeof(members[0]), [](const void* left, const void* right) {
-      const node* a = *static_cast<const node* const*>(left);
-      const node* b = *static_cast<const node* const*>(right);
-      if (a->key_hash != b->key_hash) return a->key_hash < b->key_hash ? -1 : 1;
-      if (const int order = a->key.compare(b->key); order != 0) return order;
-      return a->key_offset < b->key_offset ? -1 : 1;
+    const node* repeated = nullptr;
+    sort_members(object, [](const node& a, const node& b) noexcept {
+      return a.key_hash != b.key_hash ? a.key_hash < b.key_hash : a.key < b.key;
     });
-    node* repeated = nullptr;
-    for (std::size_t i = 1; i < members.size(); ++i) {
-      if (members[i]->key_hash != members[i - 1]->key_hash || members[i]->key != members[i - 1]->key) continue;
-      if (repeated == nullptr || members[i]->key_offset < repeated->key_offset) repeated = members[i];
+    for (node* member = object.first; member->next != nullptr; member = member->next) {
+      node* const other = member->next;
+      if (other->key_hash != member->key_hash || other->key != member->key) continue;
+      if (repeated == nullptr || other->key_offset < repeated->key_offset) repeated = member_ = other;
     }
+    sort_members(object, [](const node& a, const node& b) noexcept { return a.key_offset < b.key_offset; });
     if (repeated == nullptr) return true;
-    member_ = repeated;
     fail(issue_code::duplicate_key, repeated->key_offset, repeated->key, nullptr);
     return false;
   }

@@ -1,14 +1,13 @@
 // What will happen, where, what to write: in one or two plain sentences, all of them in wasm/messages/en.json.
 #include "schema/message.hpp"
 
-#include <array>
-
 namespace recreq {
 namespace {
 
-constexpr std::array catalogue{
+// Two bytes, the lengths of a key and of its text, then both, and so on: a table of views would be larger by a fifth.
+constexpr std::string_view catalogue =
 #include "message_catalogue.inc"
-};
+    ;
 
 bool is_key(std::string_view key, std::string_view name, std::string_view variant) noexcept {
   if (variant.empty() || !key.starts_with(name)) return key == name;
@@ -22,15 +21,26 @@ const message* find(std::span<const message> texts, std::string_view name, std::
   return nullptr;
 }
 
+// Empty when there is none: no text of the catalogue is.
+std::string_view find_english(std::string_view name, std::string_view variant) noexcept {
+  for (std::string_view rest = catalogue; !rest.empty();) {
+    const std::size_t key_size = static_cast<unsigned char>(rest[0]);
+    const std::size_t text_size = static_cast<unsigned char>(rest[1]);
+    rest.remove_prefix(2);
+    if (is_key(rest.substr(0, key_size), name, variant)) return rest.substr(key_size, text_size);
+    rest.remove_prefix(key_size + text_size);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string_view wording::of(std::string_view name, std::string_view variant) const noexcept {
-  const message* english = find(catalogue, name, variant);
+  std::string_view english = find_english(name, variant);
   // Not every variant needs a sentence of its own.
-  if (english == nullptr) english = find(catalogue, name, variant = {});
+  if (english.empty()) english = find_english(name, variant = {});
   const message* translated = find(translated_, name, variant);
-  if (translated != nullptr) return translated->text;
-  return english == nullptr ? std::string_view() : english->text;
+  return translated == nullptr ? english : translated->text;
 }
 
 std::string_view wording::of_rule(std::string_view id, std::string_view own) const noexcept {
@@ -38,7 +48,7 @@ std::string_view wording::of_rule(std::string_view id, std::string_view own) con
   return translated == nullptr ? own : translated->text;
 }
 
-bool is_message_key(std::string_view key) noexcept { return find(catalogue, key, {}) != nullptr; }
+bool is_message_key(std::string_view key) noexcept { return !find_english(key, {}).empty(); }
 
 std::string_view fill_message(std::string_view message, std::span<const issue_param> params, arena& memory) noexcept {
   text_builder out(memory);
