@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { EngineUnavailableError, recall } from 'recreq'
-import { answers } from '../../dist/generated/recall.answers.js'
-import { image } from '../../dist/generated/recall.image.js'
-import { connect } from '../../dist/provider.js'
+import { answers } from '../../build/javascript/generated/recall.answers.js'
+import { image } from '../../build/javascript/generated/recall.image.js'
+import { connect } from '../../build/javascript/provider.js'
 import { around } from './recall-input.mjs'
 
 let names = 0
