@@ -21,6 +21,7 @@
 #include "request/matching.hpp"
 #include "request/report_text.hpp"
 #include "schema/image.hpp"
+#include "schema/packed_image.hpp"
 
 namespace recreq {
 namespace {
@@ -60,8 +61,8 @@ struct run_result {
 struct session {
   std::vector<std::unique_ptr<loaded_image>> images;
   std::vector<std::unique_ptr<profile>> profiles;
-  std::unique_ptr<std::uint32_t[]> arriving;
-  std::size_t arriving_words = 0;
+  std::unique_ptr<char[]> arriving;
+  std::size_t arriving_bytes = 0;
   std::string error;
   std::unique_ptr<char[]> buffer;
   std::size_t capacity = 0;
@@ -87,19 +88,21 @@ int refuse(std::string_view why) {
 
 std::uintptr_t allocate_image(std::size_t bytes) {
   session& here = current();
-  here.arriving_words = (bytes + 3) / 4;
-  here.arriving.reset(new (std::nothrow) std::uint32_t[here.arriving_words]{});
+  here.arriving_bytes = bytes;
+  here.arriving.reset(new (std::nothrow) char[bytes]{});
   return reinterpret_cast<std::uintptr_t>(here.arriving.get());
 }
 
 int load_image(std::uintptr_t pointer, std::size_t bytes) {
   session& here = current();
-  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) ||
-      bytes / 4 > here.arriving_words)
+  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) || bytes > here.arriving_bytes)
     return refuse("load what was allocated");
+  image::unpacked_image unpacked = image::unpack({here.arriving.get(), bytes});
+  here.arriving.reset();
+  if (unpacked.error != image::open_error::none) return refuse(image::open_error_text(unpacked.error));
   auto added = std::make_unique<loaded_image>();
-  added->words = std::move(here.arriving);
-  const image::open_error error = added->opened.open({added->words.get(), bytes / 4});
+  added->words = std::move(unpacked.words);
+  const image::open_error error = added->opened.open({added->words.get(), unpacked.size});
   if (error != image::open_error::none) return refuse(image::open_error_text(error));
   here.images.push_back(std::move(added));
   return static_cast<int>(here.images.size()) - 1;
