@@ -1,6 +1,6 @@
 // Puts the compiled modules of js/src together into few files: for a runtime, and for a page without a bundler, each file is a
 // wait of its own, and one provider is made of sixty modules. Names and comments stay; whoever bundles again leaves out what
-// is not used, as before.
+// is not used, as before. The bundler runs as WebAssembly itself: not every registry has its native parts for all machines.
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { rollup } from '@rollup/wasm-node'
@@ -19,7 +19,10 @@ export async function bundle() {
   const bundled = await rollup({
     input: Object.fromEntries(entries.map((name) => [name, `${compiled}/${name}.js`])),
     treeshake: { moduleSideEffects: false },
-    plugins: [{ name: 'left where they are', resolveId: (id) => (isLeft(id) ? { id, external: true } : null) }],
+    plugins: [
+      { name: 'left where they are', resolveId: (id) => (isLeft(id) ? { id, external: true } : null) },
+      { name: 'the engine before all code', renderChunk: withLoadingFirst },
+    ],
     onLog(level, { message }) {
       if (level === 'warn') throw new Error(message)
     },
@@ -35,9 +38,22 @@ export async function bundle() {
   })
 }
 
-/** What runtimes find for themselves, what the build writes, and what is only there once the package is. */
-function isLeft(/** @type {string} */ id) {
+/**
+ * What runtimes find for themselves, the text that the build writes, and what is only there once the package is.
+ * @param {string} id
+ */
+function isLeft(id) {
   return /^(?:#|node:|recreq\/)|\.wasm(?:\?module)?$|\/module-text\.js$/.test(id)
+}
+
+/**
+ * Bundlers write modules in the order of their imports. The engine's text is longer than what compressors look back on: in the
+ * midst of the code, it costs a kilobyte.
+ * @param {string} code
+ */
+function withLoadingFirst(code) {
+  const [line] = /^import .* from '#loading';\n/m.exec(code) ?? []
+  return line === undefined ? null : line + code.replace(line, '')
 }
 
 /** The modules of `exports`, `imports` and `bin`, by their names in dist/. */
