@@ -1,9 +1,10 @@
-// Puts the npm package together in dist/: TypeScript compiled, the engine and its glue beside it. Does nothing when
-// nothing has changed.
+// Puts the npm package together in dist/: TypeScript compiled to build/javascript and bundled from there, the engine beside it.
+// Does nothing when nothing has changed.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { quietly, root } from '../wasm/quietly.mjs'
 import { filesBelow, fingerprint, forget, isCurrent, remember } from '../wasm/stamp.mjs'
+import { bundle } from './bundle.mjs'
 import { configurationSchema } from './configuration-schema.mjs'
 import { fieldsModule } from './fields-module.mjs'
 import { jsonSchemaModule } from './json-schema-module.mjs'
@@ -12,7 +13,6 @@ import { editorSchemas } from './schemas.mjs'
 
 const generated = filesBelow('build/release/generated/js', /\.ts$/)
 const engine = [
-  { from: 'build/wasm/recreq.js', to: 'dist/engine.js' },
   { from: 'build/wasm/recreq.wasm', to: 'dist/recreq.wasm' },
   { from: 'js/src/recreq.wasm.d.ts', to: 'dist/recreq.wasm.d.ts' },
 ]
@@ -20,6 +20,8 @@ const engine = [
 const catalogue = 'wasm/messages/en.json'
 // What the command line describes, serves and prints schemas from.
 const documents = filesBelow('wasm/specs', /\.json$/).map((from) => ({ from, to: join('dist/specs', basename(from)) }))
+const compiled = 'build/javascript'
+const glue = join(compiled, 'engine.js')
 const messages = 'js/src/generated/messages.ts'
 const version = 'js/src/generated/version.ts'
 /** The provider's name and its document. */
@@ -35,6 +37,8 @@ for (const { to, text } of references) writeIfDifferent(to, text)
 writeMessages()
 writeVersion()
 await compile()
+copyIfDifferent('build/wasm/recreq.js', glue)
+await putTogether()
 for (const { from, to } of [...engine, ...documents, { from: catalogue, to: 'dist/messages/en.json' }]) copyIfDifferent(from, to)
 writeModuleText()
 writeSchemas()
@@ -84,14 +88,28 @@ async function compile() {
   const stamp = 'build/stamps/typescript'
   const sources = filesBelow('js/src', /\.ts$/)
   const print = fingerprint([...sources, 'js/tsconfig.json', 'tsconfig.json', 'package.json', 'package-lock.json'])
-  const entry = join(root, 'dist/recall.js')
+  const entry = join(root, compiled, 'recall.js')
   if (isCurrent(stamp, print) && existsSync(entry)) return console.log('  building: JavaScript … up to date')
 
   forget(stamp)
   // A module whose source is gone must not stay importable.
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  rmSync(join(root, compiled), { recursive: true, force: true })
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   await quietly('building: JavaScript', process.execPath, [compiler, '--project', 'js/tsconfig.json', '--pretty', 'false'])
+  remember(stamp, print)
+}
+
+/** Types stay file by file, as they are read by editors; code becomes few files. */
+async function putTogether() {
+  const stamp = 'build/stamps/bundled'
+  const types = filesBelow(compiled, /\.d\.ts$/)
+  const print = fingerprint([...filesBelow(compiled, /\.js$/), ...types, 'js/bundle.mjs', 'package.json', 'package-lock.json'])
+  if (isCurrent(stamp, print) && existsSync(join(root, 'dist/recall.js'))) return
+
+  forget(stamp)
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  await bundle()
+  for (const from of types) copyIfDifferent(from, join('dist', relative(compiled, from)))
   remember(stamp, print)
 }
 

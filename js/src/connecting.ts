@@ -6,7 +6,7 @@ import { createMatchingOperation } from './matching-operation.js'
 import { createOperation, createSchema, type Operation, type StandaloneSchema } from './operation.js'
 import type { Source, Spec } from './provider.js'
 
-/** A provider's compiled document, a string with one character per byte, and the engine that reads it. */
+/** A provider's compiled document, packed, and the engine that reads it. */
 export interface ProviderImage {
   readonly engine: Engine
   readonly name: string

@@ -1,6 +1,6 @@
 // The providers' OpenAPI documents, for tools that show or serve what is in them. The package has them as they are;
 // nothing that a page or a function imports leads here.
-import { readFileSync } from 'node:fs'
+import { packageFile } from './package-file.js'
 import type { JsonValue } from './types.js'
 
 /** The providers that have a document, in the order in which tools list them. */
@@ -40,7 +40,7 @@ const documents = new Map<ProviderName, JsonObject>()
 export function providerDocument(provider: ProviderName): JsonObject {
   let document = documents.get(provider)
   if (document === undefined) {
-    document = JSON.parse(readFileSync(new URL(`specs/${provider}.json`, import.meta.url), 'utf8')) as JsonObject
+    document = JSON.parse(packageFile(`dist/specs/${provider}.json`)) as JsonObject
     documents.set(provider, document)
   }
   return document

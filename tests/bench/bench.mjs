@@ -9,7 +9,7 @@ import * as ajv from './ajv.mjs'
 import { body, bytes, id, text } from './body.mjs'
 import { measure, median } from './measure.mjs'
 import { bodySchema } from './schema.mjs'
-import { sizes } from './sizes.mjs'
+import { budget, sizes } from './sizes.mjs'
 import * as zod from './zod.mjs'
 
 const region = 'us-west-2'
@@ -131,9 +131,11 @@ function printFirstRequests() {
 /** @param {Record<string, import('./sizes.mjs').Size>} table */
 function printSizes(table) {
   print(['\nkB', 'raw', 'gzip', 'brotli', 'first (gzip)', 'goal (gzip)'])
+  const known = budget()
+  const kilobytes = (/** @type {number | undefined} */ size) => (size === undefined ? '' : (size / 1000).toFixed(1))
   for (const [title, { raw, gzip, brotli }] of Object.entries(table)) {
-    const bounds = title.startsWith('whole') ? ['45', '< 38'] : []
-    print([title, ...[raw, gzip, brotli].map((size) => (size / 1000).toFixed(1)), ...bounds])
+    const { first, goal } = known[title] ?? {}
+    print([title, ...[raw, gzip, brotli, first, goal].map(kilobytes)])
   }
 }
 
@@ -148,5 +150,5 @@ function ratio(theirs, ours) {
 /** @param {readonly string[]} cells */
 function print([title, ...cells]) {
   const indent = title.startsWith('\n') ? 1 : 0
-  console.log(title.padEnd(42 + indent) + cells.map((cell) => cell.padStart(15)).join(''))
+  console.log(title.padEnd(52 + indent) + cells.map((cell) => cell.padStart(15)).join(''))
 }

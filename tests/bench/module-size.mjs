@@ -1,4 +1,4 @@
-// `npm run size`: what the WebAssembly module is made of, in bytes before compression, by library and by function. The names
+// The last part of `npm run size`: what the WebAssembly module is made of, in bytes before compression, by library and by function. The names
 // are those of the map that the linker writes beside the module.
 import { readFileSync } from 'node:fs'
 

@@ -1,5 +1,5 @@
-// Any bytes as a compiled image, with the header made right so that the verifier has to find what is wrong. An image
-// that opens can be used for everything, whatever stands in it.
+// Any bytes as a packed image, and as a compiled one, with the header made right so that the verifier has to find what
+// is wrong. An image that opens can be used for everything, whatever stands in it.
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -11,6 +11,7 @@
 #include "recreq/json.hpp"
 #include "recreq/operation.hpp"
 #include "schema/image.hpp"
+#include "schema/packed_image.hpp"
 
 namespace {
 
@@ -57,6 +58,12 @@ void use(const recreq::operation& operation, const std::string& body) {
 
 // NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::unique_ptr<char[]> text(new char[size]);
+  std::memcpy(text.get(), data, size);
+  const image::unpacked_image unpacked = image::unpack({text.get(), size});
+  recreq::fuzz::promise((unpacked.words != nullptr) == (unpacked.error == image::open_error::none),
+                        "words or a reason");
+
   const std::size_t count = size / sizeof(std::uint32_t);
   // Memory that ends where the image does.
   const std::unique_ptr<std::uint32_t[]> held(new std::uint32_t[count]);

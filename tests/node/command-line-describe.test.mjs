@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { documentedOperations, providerDocument, providerNames } from '../../dist/provider-document.js'
+import { documentedOperations, providerDocument, providerNames } from '../../build/javascript/provider-document.js'
 import { call } from './command-line.mjs'
 
 /** @param {string[]} args */

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { editText } from '../../dist/command-line/mending/json-edit.js'
-import { patchBetween } from '../../dist/command-line/mending/json-patch.js'
+import { editText } from '../../build/javascript/command-line/mending/json-edit.js'
+import { patchBetween } from '../../build/javascript/command-line/mending/json-patch.js'
 import { call, workplace } from './command-line.mjs'
 
 const file = `{

@@ -127,7 +127,7 @@ export const everyOperation = [
   Object.entries(provider.service.operations).map(([name, policy]) => ({
     service: provider.service.name,
     name,
-    /** @type {import('../../dist/client/service.js').OperationPolicy} */
+    /** @type {import('../../build/javascript/client/service.js').OperationPolicy} */
     policy,
     input: inputs[name],
     /** @type {(baseUrl: string, options?: object) => (input?: object, options?: object) => Promise<unknown>} */

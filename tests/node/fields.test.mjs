@@ -5,10 +5,10 @@ import { describe, it } from 'node:test'
 import * as realtimekit from 'recreq/realtimekit/fields'
 import * as recall from 'recreq/recall/fields'
 import * as videosdk from 'recreq/videosdk/fields'
-import { schemasOf } from '../../dist/command-line/schema-walk.js'
-import { parametersOf, subjectsOf } from '../../dist/command-line/subjects.js'
-import { tokensOf } from '../../dist/issue.js'
-import { providerDocument, providerNames } from '../../dist/provider-document.js'
+import { schemasOf } from '../../build/javascript/command-line/schema-walk.js'
+import { parametersOf, subjectsOf } from '../../build/javascript/command-line/subjects.js'
+import { tokensOf } from '../../build/javascript/issue.js'
+import { providerDocument, providerNames } from '../../build/javascript/provider-document.js'
 
 const { everyField, fieldsAt } = recall
 const modules = { realtimekit, recall, videosdk }

@@ -1,10 +1,12 @@
 // A compiled provider document that is not what it should be: refused when it is loaded, with one clear error.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { EngineUnavailableError, recall } from 'recreq'
-import { answers } from '../../dist/generated/recall.answers.js'
-import { image } from '../../dist/generated/recall.image.js'
-import { connect } from '../../dist/provider.js'
+import { answers } from '../../build/javascript/generated/recall.answers.js'
+import { image } from '../../build/javascript/generated/recall.image.js'
+import { connect } from '../../build/javascript/provider.js'
+import { imageTables } from '../bench/image-tables.mjs'
 import { around } from './recall-input.mjs'
 
 let names = 0
@@ -24,17 +26,35 @@ function use(damaged) {
   return provider.spec.date
 }
 
-/** The image with an instruction that the module is linked without: uniqueItems in the place of items. */
+/**
+ * The image with an instruction that the module is linked without, uniqueItems in the place of items, and a checksum that
+ * fits. The words that it is packed from say where, and what the checksum has to be.
+ */
 function withRareKeyword() {
-  const bytes = Uint8Array.from(image, (character) => character.charCodeAt(0))
+  const [checksumAt, header, instructions, width, items, uniqueItems] = [3, 8, 2, 4, 6, 11]
+  const bytes = new Uint8Array(readFileSync(new URL('../../build/release/generated/recall.image', import.meta.url)))
   const words = new Uint32Array(bytes.buffer)
-  const [header, instructions, width, items, uniqueItems] = [8, 2, 4, 6, 11]
   const first = words[header + 2 * instructions] ?? 0
   const count = words[header + 2 * instructions + 1] ?? 0
-  const at = Array.from({ length: count }, (_, i) => first + i * width).find((place) => words[place] === items)
-  words[at ?? 0] = uniqueItems
-  words[3] = words.subarray(header).reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, 0x811c9dc5)
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  const number = Array.from({ length: count }, (_, i) => i).find((i) => words[first + i * width] === items) ?? 0
+  const checksum = packed(words[checksumAt] ?? 0)
+  words[first + number * width] = uniqueItems
+  const mended = words.subarray(header).reduce((hash, word) => Math.imul(hash ^ word, 0x01000193) >>> 0, 0x811c9dc5)
+
+  // The keywords stand last in their table, one character each.
+  const { begin, text } = imageTables(image).find(({ name }) => name === 'instructions') ?? { begin: 0, text: '' }
+  const at = begin + text.length - count + number
+  assert.equal(image[at], packed(items + 1))
+  const changed = image.slice(0, at) + packed(uniqueItems + 1) + image.slice(at + 1)
+  assert.ok(changed.slice(0, 40).includes(checksum))
+  return changed.replace(checksum, packed(mended))
+}
+
+/** @param {number} value as a packed image has it */
+function packed(value) {
+  let text = ''
+  for (; value >= 64; value = Math.floor(value / 16)) text += String.fromCharCode(0x28 + 64 + (value % 16))
+  return text + String.fromCharCode(0x28 + value)
 }
 
 /** @param {string} damaged */
@@ -55,10 +75,10 @@ describe('an image', () => {
   for (const [name, damaged] of [
     ['empty', ''],
     ['cut off in the header', image.slice(0, 20)],
-    ['cut off by a word', image.slice(0, -4)],
+    ['cut off by a character', image.slice(0, -1)],
     ['cut off in the middle', image.slice(0, image.length >> 1)],
     ['of another kind', `PK\x03\x04${image.slice(4)}`],
-    ['of another layout', `${image.slice(0, 4)}\xff${image.slice(5)}`],
+    ['of another layout', `w(${image.slice(1)}`],
     ['full of zeros behind its header', image.slice(0, 16) + '\0'.repeat(image.length - 16)],
     ['full of ones behind its header', image.slice(0, 16) + '\xff'.repeat(image.length - 16)],
   ]) {
@@ -78,11 +98,11 @@ describe('an image', () => {
   it('is refused wherever it is cut off', () => {
     for (let length = 0; length < image.length; length += 997) {
       const error = errorOf(image.slice(0, length))
-      assert.ok(error instanceof EngineUnavailableError, `${length} bytes: ${String(error)}`)
+      assert.ok(error instanceof EngineUnavailableError, `${length} characters: ${String(error)}`)
     }
   })
 
-  it('is refused or used without harm when one of its bytes is another', () => {
+  it('is refused or used without harm when one of its characters is another', () => {
     let seed = 7
     for (let i = 0; i < 400; ++i) {
       seed = (seed * 48_271) % 2_147_483_647
@@ -90,7 +110,7 @@ describe('an image', () => {
       const changed = String.fromCharCode(image.charCodeAt(at) ^ (1 << (seed & 7)))
       const error = errorOf(image.slice(0, at) + changed + image.slice(at + 1))
       const harmless = error === undefined || error instanceof EngineUnavailableError || error instanceof TypeError
-      assert.ok(harmless, `byte ${at}: ${String(error)}`)
+      assert.ok(harmless, `character ${at}: ${String(error)}`)
     }
   })
 

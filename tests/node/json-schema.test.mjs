@@ -7,8 +7,8 @@ import * as recall from 'recreq/recall'
 import * as realtimekitBodies from 'recreq/realtimekit/json-schema'
 import * as recallBodies from 'recreq/recall/json-schema'
 import * as videosdkBodies from 'recreq/videosdk/json-schema'
-import { subjectsOf } from '../../dist/command-line/subjects.js'
-import { providerNames } from '../../dist/provider-document.js'
+import { subjectsOf } from '../../build/javascript/command-line/subjects.js'
+import { providerNames } from '../../build/javascript/provider-document.js'
 import { vectorFiles } from '../vectors/vectors.mjs'
 
 const modules = { realtimekit: realtimekitBodies, recall: recallBodies, videosdk: videosdkBodies }

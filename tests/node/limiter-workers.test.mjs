@@ -7,7 +7,7 @@ import { request } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 
 const source = `
-import { createMemoryLimiter } from './dist/limiter/memory.js'
+import { createMemoryLimiter } from './build/javascript/limiter/memory.js'
 const limiter = createMemoryLimiter()
 let waiting = 0
 export default {

@@ -5,13 +5,13 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { applyFixes, recall } from 'recreq'
-import { Session } from '../../dist/engine/session.js'
+import { applyFixes, recall } from '../../build/javascript/index.js'
+import { Session } from '../../build/javascript/engine/session.js'
 import { matchArguments, matchFiles } from '../vectors/vectors.mjs'
 
 /**
  * @typedef {import('../vectors/vectors.mjs').MatchVector} MatchVector
- * @typedef {import('../../dist/engine/session.js').RunResult} RunResult
+ * @typedef {import('../../build/javascript/engine/session.js').RunResult} RunResult
  */
 
 const program =

@@ -113,7 +113,7 @@ test("the README's table of providers says what is in the documents", () => {
     const row = readme.split('\n').find((line) => line.includes(`| ${entry} |`)) ?? ''
     const [, , , ...shown] = row.split('|').map((cell) => cell.trim())
     assert.deepEqual(shown.slice(0, 3), columns, row)
-    sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), `generated/${name}.image.js`, `generated/${name}.js`)
+    sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), `shared/${name}-data.js`, `shared/generated-${name}.js`)
   }
   sizeIs(Number(/adds to the engine \((\d+) kB\)/.exec(readme)?.[1]), 'recreq.wasm')
   sizeIs(Number(/for (\d+) kB more/.exec(readme)?.[1]), 'generated/recall.json-schema.js')

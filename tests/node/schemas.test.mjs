@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { documentedOperations, providerDocument, providerNames } from '../../dist/provider-document.js'
+import { documentedOperations, providerDocument, providerNames } from '../../build/javascript/provider-document.js'
 
 const folder = new URL('../../dist/schemas/', import.meta.url)
 const files = readdirSync(folder)

@@ -1,7 +1,7 @@
 // What a window of a limit has in it, moment by moment.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { SlidingWindow } from '../../dist/limiter/sliding-window.js'
+import { SlidingWindow } from '../../build/javascript/limiter/sliding-window.js'
 
 describe('a window', () => {
   it('counts a request from when it is sent until its answer is as old as the window', () => {

@@ -3,7 +3,7 @@ import { readSnapshot } from './read-snapshot.mjs'
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import vm from 'node:vm'
-import { snapshotInput, snapshotValue } from '../../dist/snapshot.js'
+import { snapshotInput, snapshotValue } from '../../build/javascript/snapshot.js'
 
 const limits = { bytes: 1_048_576, depth: 64, values: 100_000, issues: 100 }
 

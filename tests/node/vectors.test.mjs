@@ -5,14 +5,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, it, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { applyFixes, realtimekit, recall, RequestInvalidError, videosdk } from 'recreq'
-import { Session } from '../../dist/engine/session.js'
+import { applyFixes, realtimekit, recall, RequestInvalidError, videosdk } from '../../build/javascript/index.js'
+import { Session } from '../../build/javascript/engine/session.js'
 import { isAlone, subjectOf, vectorFiles } from '../vectors/vectors.mjs'
 
 /**
  * @typedef {import('../vectors/vectors.mjs').Vector & { provider: string }} Vector
  * @typedef {import('recreq').Issue} Issue
- * @typedef {import('../../dist/engine/session.js').RunResult} RunResult
+ * @typedef {import('../../build/javascript/engine/session.js').RunResult} RunResult
  *
  * @typedef {object} NativeOutcome
  * @property {number} status

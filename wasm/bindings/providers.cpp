@@ -9,6 +9,7 @@
 
 #include "json/canonical.hpp"
 #include "request/call.hpp"
+#include "schema/packed_image.hpp"
 #include "session.hpp"
 
 namespace recreq {
@@ -26,19 +27,21 @@ int refuse(std::string_view why) {
 
 std::uintptr_t allocate_image(std::size_t bytes) {
   session& here = current();
-  here.arriving_words = (bytes + 3) / 4;
-  here.arriving.reset(new (std::nothrow) std::uint32_t[here.arriving_words]{});
+  here.arriving_bytes = bytes;
+  here.arriving.reset(new (std::nothrow) char[bytes]{});
   return reinterpret_cast<std::uintptr_t>(here.arriving.get());
 }
 
 int load_image(std::uintptr_t pointer, std::size_t bytes) {
   session& here = current();
-  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) ||
-      bytes / 4 > here.arriving_words)
+  if (!here.arriving || pointer != reinterpret_cast<std::uintptr_t>(here.arriving.get()) || bytes > here.arriving_bytes)
     return refuse("load what was allocated");
+  image::unpacked_image unpacked = image::unpack({here.arriving.get(), bytes});
+  here.arriving.reset();
+  if (unpacked.error != image::open_error::none) return refuse(image::open_error_text(unpacked.error));
   auto added = std::make_unique<loaded_image>();
-  added->words = std::move(here.arriving);
-  const image::open_error error = added->opened.open({added->words.get(), bytes / 4});
+  added->words = std::move(unpacked.words);
+  const image::open_error error = added->opened.open({added->words.get(), unpacked.size});
   if (error != image::open_error::none) return refuse(image::open_error_text(error));
   here.providers.push_back(&added.release()->opened.view());
   return static_cast<int>(here.providers.size()) - 1;

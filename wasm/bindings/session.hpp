@@ -45,8 +45,8 @@ struct session {
   arena lasting{std::size_t{64} << 20U};
   arena_list<const image::view*> providers{lasting};
   arena_list<const profile*> profiles{lasting};
-  std::unique_ptr<std::uint32_t[]> arriving;
-  std::size_t arriving_words = 0;
+  std::unique_ptr<char[]> arriving;
+  std::size_t arriving_bytes = 0;
   std::string_view error;
   std::unique_ptr<char[]> buffer;
   std::size_t capacity = 0;

@@ -43,25 +43,7 @@ std::string canonical_text(const json& value) {
 }
 
 std::uint32_t record_width(image::table which) {
-  constexpr std::array<std::uint32_t, image::table_count> widths{
-      1,
-      image::schema_record::fields.size(),
-      image::instruction_record::fields.size(),
-      image::shape_record::fields.size(),
-      image::property_record::fields.size(),
-      image::value_record::fields.size(),
-      image::input_record::fields.size(),
-      image::operation_record::fields.size(),
-      image::body_record::fields.size(),
-      image::rule_group_record::fields.size(),
-      image::rule_record::fields.size(),
-      image::fix_record::fields.size(),
-      image::gate_record::fields.size(),
-      image::evidence_record::fields.size(),
-      image::match_record::fields.size(),
-      1,
-  };
-  return widths[static_cast<std::size_t>(which)];
+  return static_cast<std::uint32_t>(image::table_fields[static_cast<std::size_t>(which)].size());
 }
 
 std::uint32_t image_tables::count(image::table which) const {

@@ -1,8 +1,7 @@
 // Writes modules that only carry data.
 #include "javascript_modules.hpp"
 
-#include <cstring>
-
+#include "packed_image.hpp"
 #include "recreq/issue.hpp"
 
 namespace recreq::compiler {
@@ -10,36 +9,29 @@ namespace {
 
 constexpr std::string_view heading = "// Made from the provider document by the build: do not edit.\n";
 
-void append_character(std::string& out, unsigned char byte, unsigned char next) {
+void append_character(std::string& out, char character) {
   constexpr std::string_view digits = "0123456789abcdef";
-  if (byte == '\'' || byte == '\\') {
+  const auto code = static_cast<unsigned char>(character);
+  if (character == '\'' || character == '\\') {
     out += '\\';
-    out += static_cast<char>(byte);
-  } else if (byte == 0 && !(next >= '0' && next <= '9')) {
-    out += "\\0";
-  } else if (byte < 0x20 || byte == 0x7F) {
+    out += character;
+  } else if (character == '\n') {
+    out += "\\n";
+  } else if (code < 0x20 || code == 0x7F) {
     out += "\\x";
-    out += digits[byte >> 4U];
-    out += digits[byte & 0xFU];
-  } else if (byte < 0x80) {
-    out += static_cast<char>(byte);
+    out += digits[code >> 4U];
+    out += digits[code & 0xFU];
   } else {
-    out += static_cast<char>(0xC0U | byte >> 6U);
-    out += static_cast<char>(0x80U | (byte & 0x3FU));
+    out += character;
   }
 }
 
 }  // namespace
 
 std::string image_module(std::span<const std::uint32_t> words) {
-  std::string bytes(words.size_bytes(), '\0');
-  std::memcpy(bytes.data(), words.data(), words.size_bytes());
   std::string out(heading);
-  out += "/** The compiled document, one character per byte. */\nexport const image: string =\n  '";
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    append_character(out, static_cast<unsigned char>(bytes[i]),
-                     i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0);
-  }
+  out += "/** The compiled document, packed. */\nexport const image: string =\n  '";
+  for (const char character : pack(words)) append_character(out, character);
   return out + "'\n";
 }
 

@@ -7,8 +7,7 @@
 
 namespace recreq::compiler {
 
-/// A TypeScript module that exports the image as a string with one character per byte: smaller after compression than
-/// Base64.
+/// A TypeScript module that exports the image, packed.
 std::string image_module(std::span<const std::uint32_t> words);
 
 /// A TypeScript module that exports the union `IssueCode`.

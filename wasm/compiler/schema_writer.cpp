@@ -318,21 +318,19 @@ index schema_writer::write_shape(shape_record shape, std::vector<named_property>
     report(problems_, named[0].pointer, "this is one of more properties than an object can have");
   shape.first_property = tables_.count(image::table::properties);
   shape.property_count = static_cast<std::uint32_t>(named.size());
-  shape.lookup_size = std::bit_ceil(static_cast<std::uint32_t>(named.size()) * 2 + 1);
-  std::vector<std::uint32_t> lookup(shape.lookup_size, 0);
+  shape.lookup = slot_count_;
+  shape.lookup_size = image::lookup_size_for(shape.property_count);
+  slot_count_ += shape.lookup_size;
   std::vector<std::uint32_t> wanted;
   std::uint32_t number = 0;
   for (const auto& [name, pointer, property] : named) {
     properties_[pointer].push_back(tables_.add(image::table::properties, image_tables::words_of(property)));
-    std::uint32_t slot = hash_key(name) & (shape.lookup_size - 1);
-    while (lookup[slot] != 0) slot = (slot + 1) & (shape.lookup_size - 1);
-    lookup[slot] = image::lookup_slot(hash_key(name), number++);
     if ((property.flags & image::property_record::required) != 0 || property.default_value != none ||
         property.known_default != none) {
-      wanted.push_back(number - 1);
+      wanted.push_back(number);
     }
+    ++number;
   }
-  shape.lookup = tables_.list(lookup);
   shape.wanted = tables_.list(wanted);
   shape.wanted_count = static_cast<std::uint32_t>(wanted.size());
   return tables_.add(image::table::shapes, image_tables::words_of(shape));

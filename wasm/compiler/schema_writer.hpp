@@ -92,6 +92,7 @@ class schema_writer {
   std::vector<std::tuple<image::index, place, bool>> waiting_;   // schemas that stand too deep to be written at once
   std::map<std::string, std::vector<image::index>> properties_;  // by pointer
   std::vector<sample> samples_;
+  std::uint32_t slot_count_ = 0;  ///< of the look-ups of all shapes so far
   std::vector<place> with_rules_;
 };
 

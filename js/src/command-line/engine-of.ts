@@ -29,5 +29,5 @@ export async function checkerOf(
 
 async function moduleOf({ provider }: Subject): Promise<Record<string, unknown>> {
   // The provider's own entry point: the others are not loaded.
-  return (await import(`../${provider}.js`)) as Record<string, unknown>
+  return (await import(`recreq/${provider}`)) as Record<string, unknown>
 }

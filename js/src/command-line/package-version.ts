@@ -1,7 +1,6 @@
 // The version of this package.
-import { readFileSync } from 'node:fs'
+import { packageFile } from '../package-file.js'
 
 export function packageVersion(): string {
-  const description = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(description) as { version: string }).version
+  return (JSON.parse(packageFile('package.json')) as { version: string }).version
 }

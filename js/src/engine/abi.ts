@@ -7,7 +7,7 @@ export interface EngineModule {
 
   /** Room for an image; 0 when there is no memory left. */
   allocateImage(length: number): number
-  /** A handle of the provider whose image lies at `pointer`; negative when the image is refused. */
+  /** A handle of the provider whose packed image lies at `pointer`; negative when the image is refused. */
   loadImage(pointer: number, length: number): number
   /** JSON: a {@link ProviderDescription}. */
   describe(provider: number): string

@@ -1,5 +1,4 @@
 // A running instance of the engine, with what was loaded into it.
-import { bytesOfText } from '#text-bytes'
 import { EngineFailureError } from '../errors/engine-failure-error.js'
 import { EngineUnavailableError } from '../errors/engine-unavailable-error.js'
 import { type EngineModule, type ProviderDescription, ResultWord, RunStatus } from './abi.js'
@@ -54,7 +53,7 @@ export class Session {
     this.#words = new Uint32Array(this.#bytes.buffer)
   }
 
-  /** Loads a provider's image, a string with one character per byte, unless this instance has it already. */
+  /** Loads a provider's packed image, unless this instance has it already. */
   load(name: string, image: string): LoadedProvider {
     const known = this.#providers.get(name)
     if (known !== undefined) return known
@@ -68,11 +67,9 @@ export class Session {
 
   #loadImage(image: string): number | Refusal {
     try {
-      const bytes = bytesOfText(image)
-      const pointer = this.#engine.allocateImage(bytes.length)
+      const pointer = this.#engine.allocateImage(largestSize(image))
       if (pointer === 0) return { refused: 'there is no memory left for it' }
-      this.#memory().set(bytes, pointer)
-      const handle = this.#engine.loadImage(pointer, bytes.length)
+      const handle = this.#engine.loadImage(pointer, put(image, this.#memory(), pointer))
       return handle < 0 ? { refused: this.#engine.lastError() } : handle
     } catch (error) {
       throw this.#fail(error)

@@ -36,7 +36,7 @@ describe('every entry', () => {
   for (const { runtime, program, args } of runtimes) {
     it(`is there in ${runtime}, with the engine in the form for it`, { skip: program === undefined && `${runtime} is missing` }, async () => {
       const { taken, exported } = JSON.parse(await outputOf(String(program), args, project))
-      assert.deepEqual(taken, ['inlined.js', 'module-text.js', 'text-bytes-buffer.js'])
+      assert.deepEqual(taken, ['inlined.js', 'module-text.js'])
       assert.deepEqual(Object.keys(exported), names)
       for (const [name, exports] of Object.entries(exported)) assert.deepEqual(exports, Object.keys(await import(name)).sort(), name)
     })

@@ -15,7 +15,7 @@ const entriesInFolders = { '/client': 'client/index', '/gateway': 'gateway/index
 /** @param {Record<string, string>} [others] what else leads elsewhere within the package */
 function importMap(others) {
   const all = Object.entries({ ...entries, ...entriesInFolders })
-  const scope = { '#loading': `${dist}/loading/inlined.js`, '#text-bytes': `${dist}/loading/text-bytes.js`, ...others }
+  const scope = { '#loading': `${dist}/loading/inlined.js`, ...others }
   return JSON.stringify({
     imports: Object.fromEntries(all.map(([entry, file]) => [`recreq${entry}`, `${dist}/${file}.js`])),
     scopes: { '/node_modules/recreq/': scope },

@@ -12,16 +12,6 @@
 namespace recreq::image {
 namespace {
 
-// The tables' records, in the order of `table`.
-constexpr std::array string_fields{field::number};
-constexpr std::array list_fields{field::number};
-constexpr std::array<std::span<const field>, table_count> table_fields{
-    string_fields,           schema_record::fields,     instruction_record::fields, shape_record::fields,
-    property_record::fields, value_record::fields,      input_record::fields,       operation_record::fields,
-    body_record::fields,     rule_group_record::fields, rule_record::fields,        fix_record::fields,
-    gate_record::fields,     evidence_record::fields,   match_record::fields,       list_fields,
-};
-
 class verifier {
  public:
   explicit verifier(std::span<const std::uint32_t> words) noexcept : words_(words) {}
@@ -43,9 +33,7 @@ class verifier {
     for (std::uint32_t i = 0; i < count(table::instructions); ++i) {
       if (!instruction_fits(i)) return false;
     }
-    for (std::uint32_t i = 0; i < count(table::shapes); ++i) {
-      if (!shape_fits(i)) return false;
-    }
+    if (!shapes_fit()) return false;
     for (std::uint32_t i = 0; i < count(table::operations); ++i) {
       if (!operation_fits(i)) return false;
     }
@@ -184,6 +172,8 @@ class verifier {
         return run_fits(table::fixes, at[0], at[1]);
       case field::first_of_gates:
         return run_fits(table::gates, at[0], at[1]);
+      case field::first_of_slots:
+        return true;  // see `shapes_fit`
       case field::list:
         return run_fits(table::lists, at[0], at[1]);
     }
@@ -302,24 +292,21 @@ class verifier {
     return true;
   }
 
-  bool shape_fits(std::uint32_t i) const noexcept {
-    const std::uint32_t* shape = row(table::shapes, i);
-    const std::uint32_t properties = shape[1];
-    const std::uint32_t size = shape[3];
-    if (!std::has_single_bit(size) || size <= properties) return false;
-    bool empty = false;
-    if (!run_fits(table::lists, shape[2], size)) return false;
-    for (std::uint32_t slot = 0; slot < size; ++slot) {
-      const std::uint32_t property = number_in_slot(*row(table::lists, shape[2] + slot));
-      if (property > properties) return false;
-      empty = empty || property == 0;
+  // Each property belongs to one shape, and each shape has slots of its own.
+  bool shapes_fit() const noexcept {
+    std::uint64_t properties = 0;
+    std::uint64_t slots = 0;
+    for (std::uint32_t i = 0; i < count(table::shapes); ++i) {
+      const std::uint32_t* shape = row(table::shapes, i);
+      if (shape[1] > most_properties || shape[2] != slots || shape[3] != lookup_size_for(shape[1])) return false;
+      properties += shape[1];
+      slots += shape[3];
+      if (!all_in(table::strings, shape[5], shape[6])) return false;
+      for (std::uint32_t wanted = 0; wanted < shape[8]; ++wanted) {
+        if (*row(table::lists, shape[7] + wanted) >= shape[1]) return false;
+      }
     }
-    // A look-up ends at an empty slot.
-    if (!empty || !all_in(table::strings, shape[5], shape[6])) return false;
-    for (std::uint32_t i = 0; i < shape[8]; ++i) {
-      if (*row(table::lists, shape[7] + i) >= properties) return false;
-    }
-    return true;
+    return properties <= count(table::properties);
   }
 
   // Schemas that look at the same value do not lead back to one another, so that looking comes to an end.
@@ -425,16 +412,17 @@ std::uint32_t checksum(std::span<const std::uint32_t> words) noexcept {
   return hash;
 }
 
-view::view(std::span<const std::uint32_t> words, const string_entry* strings) noexcept
+view::view(std::span<const std::uint32_t> words, const directory& beside) noexcept
     : words_(words.data()),
       text_(reinterpret_cast<const char*>(words.data() + words[header::text_at])),
-      strings_(strings) {
+      strings_(beside.strings.get()),
+      slots_(beside.slots.get()) {
   for (std::size_t t = 0; t < table_count; ++t) tables_[t] = words_ + words_[header::size + 2 * t];
 }
 
 open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   static_assert(std::endian::native == std::endian::little, "images are read in place and are little-endian");
-  strings_.reset();
+  beside_ = {};
   if (words.size() < header::size + 2 * table_count) return open_error::truncated;
   if (words[header::magic_at] != magic) return open_error::not_an_image;
   if (words[header::layout_at] != layout) return open_error::other_layout;
@@ -445,24 +433,50 @@ open_error opened_image::open(std::span<const std::uint32_t> words) noexcept {
   if (!looks.is_whole()) return open_error::damaged;
   if (looks.uses_left_out()) return open_error::left_out;
   if (!looks.run()) return open_error::damaged;
+  if (!enter_strings() || !enter_properties()) return open_error::no_memory;
+  view_ = image::view(words_, beside_);
+  for (std::uint32_t i = 0; i < view_.size(table::evidence); ++i) {
+    const index string = view_.evidence(i).string;
+    if (string != none) beside_.strings[string].evidence = static_cast<std::uint16_t>(i + 1);
+  }
+  return open_error::none;
+}
+
+bool opened_image::enter_strings() noexcept {
   const std::uint32_t first = words_[header::size];
   const std::uint32_t count = words_[header::size + 1];
-  strings_.reset(new (std::nothrow) string_entry[count + 1]);
-  if (!strings_) return open_error::no_memory;
+  beside_.strings.reset(new (std::nothrow) string_entry[count + 1]);
+  if (!beside_.strings) return false;
   const char* text = reinterpret_cast<const char*>(words_.data() + words_[header::text_at]);
   std::uint32_t offset = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t size = words_[first + i];
     const std::string_view string{text + offset, size};
-    strings_[i] = {offset, size, hash_key(string), 0, needs_escape(string)};
+    beside_.strings[i] = {offset, size, hash_key(string), 0, needs_escape(string)};
     offset += size;
   }
-  view_ = image::view(words_, strings_.get());
-  for (std::uint32_t i = 0; i < view_.size(table::evidence); ++i) {
-    const index string = view_.evidence(i).string;
-    if (string != none) strings_[string].evidence = static_cast<std::uint16_t>(i + 1);
+  return true;
+}
+
+bool opened_image::enter_properties() noexcept {
+  const image::view without_slots(words_, beside_);
+  const std::uint32_t shapes = without_slots.size(table::shapes);
+  std::uint32_t slots = 0;
+  for (std::uint32_t i = 0; i < shapes; ++i) slots += without_slots.shape(i).lookup_size;
+  beside_.slots.reset(new (std::nothrow) std::uint32_t[slots + std::size_t{1}]{});
+  if (!beside_.slots) return false;
+  for (std::uint32_t i = 0; i < shapes; ++i) {
+    const shape_record& shape = without_slots.shape(i);
+    std::uint32_t* lookup = beside_.slots.get() + shape.lookup;
+    const std::uint32_t mask = shape.lookup_size - 1;
+    for (std::uint32_t number = 0; number < shape.property_count; ++number) {
+      const std::uint32_t hash = without_slots.hash(without_slots.property(shape.first_property + number).name);
+      std::uint32_t slot = hash & mask;
+      while (lookup[slot] != 0) slot = (slot + 1) & mask;
+      lookup[slot] = lookup_slot(hash, number);
+    }
   }
-  return open_error::none;
+  return true;
 }
 
 }  // namespace recreq::image

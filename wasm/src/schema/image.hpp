@@ -10,11 +10,14 @@
 // field what stands where; the compiler writes it (`compiler/image_writer.cpp`), `open` verifies it before anything is
 // read.
 //
-// Strings stand one behind the other and their table has only their lengths: where each begins, and its hash as a key,
-// would not compress and are worked out by `open` into a small directory beside the image.
+// Strings stand one behind the other and their table has only their lengths: where each begins, its hash as a key, and
+// the look-ups of objects by that hash would not compress and are worked out by `open` into a small directory beside
+// the image. The package for JavaScript carries images in a form that compresses better still: see
+// schema/packed_image.hpp.
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -29,7 +32,7 @@ using index = std::uint32_t;
 constexpr index none = 0xFFFFFFFFU;
 
 constexpr std::uint32_t magic = 0x71636572U;  // the bytes "recq"
-constexpr std::uint32_t layout = 4;           ///< changes whenever a table or field does
+constexpr std::uint32_t layout = 5;           ///< changes whenever a table or field does
 
 /// Words 0 to 7.
 struct header {
@@ -64,7 +67,8 @@ enum class field : std::uint8_t {
   first_of_rules,
   first_of_fixes,
   first_of_gates,
-  list,  ///< first of a run in `lists`; the next field is the count
+  first_of_slots,  ///< first of a run in the directory's look-ups; the next field is the count
+  list,            ///< first of a run in `lists`; the next field is the count
 };
 
 enum class table : std::uint8_t {
@@ -200,12 +204,14 @@ constexpr std::uint32_t lookup_slot(std::uint32_t hash, std::uint32_t number) no
 }
 constexpr std::uint32_t number_in_slot(std::uint32_t slot) noexcept { return slot & 0xFFFFU; }
 constexpr std::uint32_t most_properties = 0xFFFF;
+/// A power of two, so large that half of the slots are empty.
+constexpr std::uint32_t lookup_size_for(std::uint32_t properties) noexcept { return std::bit_ceil(properties * 2 + 1); }
 
 /// What an object has. Properties stand in canonical order, so a complete object is written in the order of its shape.
 struct shape_record {
   static constexpr std::array fields{field::first_of_properties,
                                      field::number,
-                                     field::list,
+                                     field::first_of_slots,
                                      field::number,
                                      field::schema_or_open,
                                      field::list,
@@ -215,8 +221,8 @@ struct shape_record {
                                      field::number};
   index first_property;
   std::uint32_t property_count;
-  index lookup;               ///< list: an open-addressing table from key hash to `lookup_slot`
-  std::uint32_t lookup_size;  ///< a power of two, larger than the number of properties
+  index lookup;               ///< in the directory: an open-addressing table from key hash to `lookup_slot`
+  std::uint32_t lookup_size;  ///< `lookup_size_for` the number of properties
   index additional;           ///< schema of unlisted members, `open_members` or `closed_members`
   index required;             ///< list of strings: required keys that are not properties
   std::uint32_t required_count;
@@ -442,6 +448,27 @@ struct match_record {
   std::uint32_t unlisted_count;
 };
 
+/// The fields of the tables' records, in the order of `table`.
+inline constexpr std::array single_field{field::number};
+inline constexpr std::array<std::span<const field>, table_count> table_fields{
+    single_field,
+    schema_record::fields,
+    instruction_record::fields,
+    shape_record::fields,
+    property_record::fields,
+    value_record::fields,
+    input_record::fields,
+    operation_record::fields,
+    body_record::fields,
+    rule_group_record::fields,
+    rule_record::fields,
+    fix_record::fields,
+    gate_record::fields,
+    evidence_record::fields,
+    match_record::fields,
+    single_field,
+};
+
 enum class open_error : std::uint8_t {
   none,
   truncated,     ///< shorter than it says, or than any image is
@@ -449,7 +476,7 @@ enum class open_error : std::uint8_t {
   other_layout,  ///< made by a compiler of another layout
   damaged,       ///< the checksum, an index or an operand is wrong
   left_out,      ///< it uses a keyword or format that this build of the engine was linked without
-  no_memory,     ///< there is no room for the directory of strings
+  no_memory,     ///< there is no room for the directory, or for an unpacked image
 };
 std::string_view open_error_text(open_error error) noexcept;
 
@@ -462,11 +489,17 @@ struct string_entry {
   bool needs_escape;       ///< JSON writes some of its characters with an escape
 };
 
+/// What is worked out when an image is opened, and stands beside it.
+struct directory {
+  std::unique_ptr<string_entry[]> strings;
+  std::unique_ptr<std::uint32_t[]> slots;  ///< the look-ups of all shapes
+};
+
 /// A view of an opened image. Copies are cheap; words and directory have to outlive them.
 class view {
  public:
   view() noexcept = default;
-  view(std::span<const std::uint32_t> words, const string_entry* strings) noexcept;
+  view(std::span<const std::uint32_t> words, const directory& beside) noexcept;
 
   std::string_view provider() const noexcept { return string(words_[header::provider_at]); }
   std::string_view facts() const noexcept { return string(words_[header::facts_at]); }
@@ -520,7 +553,7 @@ class view {
 
   /// The number of the property with a member's key, counted from the shape's first; `none` when it has none.
   std::uint32_t find_property(const shape_record& shape, const node& member) const noexcept {
-    const std::uint32_t* slots = row(table::lists, shape.lookup);
+    const std::uint32_t* slots = slots_ + shape.lookup;
     const std::uint32_t mask = shape.lookup_size - 1;
     for (std::uint32_t slot = member.key_hash & mask;; slot = (slot + 1) & mask) {
       const std::uint32_t found = number_in_slot(slots[slot]);
@@ -543,6 +576,7 @@ class view {
   const std::uint32_t* words_ = nullptr;
   const char* text_ = nullptr;
   const string_entry* strings_ = nullptr;
+  const std::uint32_t* slots_ = nullptr;
   std::array<const std::uint32_t*, table_count> tables_{};
 };
 
@@ -552,12 +586,15 @@ class opened_image {
   /// `words` outlive it.
   open_error open(std::span<const std::uint32_t> words) noexcept;
 
-  bool is_open() const noexcept { return strings_ != nullptr; }
+  bool is_open() const noexcept { return beside_.slots != nullptr; }
   const image::view& view() const noexcept { return view_; }
 
  private:
+  bool enter_strings() noexcept;
+  bool enter_properties() noexcept;
+
   std::span<const std::uint32_t> words_;
-  std::unique_ptr<string_entry[]> strings_;
+  directory beside_;
   image::view view_;
 };
 

@@ -1,5 +1,5 @@
 // `recreq schema`: prints the JSON Schema of a body.
-import { readFileSync } from 'node:fs'
+import { packageFile } from '../../package-file.js'
 import { CallError, ExitCode } from '../exit.js'
 import type { Command } from '../command.js'
 import { subjectNamed } from '../subjects.js'
@@ -18,7 +18,7 @@ export const schema: Command = {
     const subject = subjectNamed(name)
     if (subject.schema === undefined)
       throw new CallError(`${subject.fullName} has no body, so that there is no schema of it.`)
-    process.stdout.write(readFileSync(new URL(`../../schemas/${subject.fullName}.json`, import.meta.url), 'utf8'))
+    process.stdout.write(packageFile(`dist/schemas/${subject.fullName}.json`))
     return ExitCode.fine
   },
 }
