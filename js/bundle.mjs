@@ -81,7 +81,7 @@ function targetsOf(value) {
 function chunkOf(id, moduleInfo) {
   const provider = /^generated\/(\w+)\.(?:answers|image|service)\.js$/.exec(relative(compiled, id))?.[1]
   const { everywhere, engine } = layers(moduleInfo)
-  const name = provider !== undefined ? `${provider}-data` : everywhere.has(id) ? 'common' : engine.has(id) ? 'engine' : undefined
+  const name = provider !== undefined ? `${provider}-data` : everywhere.has(id) ? 'everywhere' : engine.has(id) ? 'engine' : undefined
   if (name !== undefined) ownNames.add(name)
   return name
 }

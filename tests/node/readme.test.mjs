@@ -116,7 +116,7 @@ test("the README's table of providers says what is in the documents", () => {
     sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), `shared/${name}-data.js`, `shared/generated-${name}.js`)
   }
   sizeIs(Number(/adds to the engine \((\d+) kB\)/.exec(readme)?.[1]), 'recreq.wasm')
-  sizeIs(Number(/for (\d+) kB more/.exec(readme)?.[1]), 'generated/recall.json-schema.js')
+  sizeIs(Number(/for (\d+) kB more/.exec(readme)?.[1]), 'json-schema/recall.js')
 })
 
 /**

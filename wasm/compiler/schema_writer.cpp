@@ -647,6 +647,7 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
   bool fits = false;
   switch (predicate) {
     case image::predicate_name::url_scheme:
+    case image::predicate_name::url_query_has:
       fits = value.is_array() &&
              std::all_of(value.begin(), value.end(), [](const json& each) { return each.is_string(); });
       break;
@@ -663,7 +664,6 @@ void schema_writer::check_argument(image::predicate_name predicate, const place&
     case image::predicate_name::starts_with:
     case image::predicate_name::ends_with:
     case image::predicate_name::word_characters:
-    case image::predicate_name::url_query_has:
       fits = value.is_string();
       break;
   }

@@ -29,6 +29,16 @@ bool has_scheme(const image::view& provider, image::index argument, std::string_
   return false;
 }
 
+// Whether a URL's query has one of the parameters.
+bool query_has(const image::view& provider, image::index argument, std::string_view url) noexcept {
+  if (find_query(url) == url.size()) return false;
+  const image::value_record& names = provider.value(argument);
+  for (std::uint32_t i = 0; i < names.child_count; ++i) {
+    if (query_parameter(url, provider.string(provider.value(names.first_child + i).text))) return true;
+  }
+  return false;
+}
+
 std::size_t path_segments(std::string_view path) noexcept {
   std::size_t segments = 0;
   bool inside = false;
@@ -95,7 +105,7 @@ bool holds(predicate_name predicate, const image::view& provider, image::index a
     case predicate_name::word_characters:
       return std::all_of(text.begin(), text.end(), [&](char c) { return is_word_character(c, argument_text); });
     case predicate_name::url_query_has:
-      return query_parameter(text, argument_text).has_value();
+      return query_has(provider, argument, text);
     case predicate_name::without_whitespace:
       return text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
     case predicate_name::url_without_user_info: {
