@@ -67,7 +67,7 @@ describe('in a page', () => {
 
     it(`recreq/${provider}/fields brings its fields, without engine and document`, async () => {
       const { names } = await filesIn(`export * from 'recreq/${provider}/fields'`)
-      const expected = [`fields/${provider}.js`, 'shared/common.js', 'shared/fields-reading.js']
+      const expected = [`fields/${provider}.js`, 'shared/everywhere.js', 'shared/fields-reading.js']
       assert.deepEqual(names.filter((name) => name !== '<stdin>').sort(), expected)
     })
 
@@ -91,7 +91,7 @@ describe('in a page', () => {
 
   it('an error class brings no engine and no document', async () => {
     const { names, text } = await filesIn(`import { RecreqError } from 'recreq'; console.log(RecreqError)`)
-    assert.deepEqual(names.filter((name) => name !== '<stdin>'), ['shared/common.js'])
+    assert.deepEqual(names.filter((name) => name !== '<stdin>'), ['shared/everywhere.js'])
     assert.ok(text.length < 1500, text)
   })
 
