@@ -79,7 +79,7 @@ function targetsOf(value) {
  * @param {ModuleInfo} moduleInfo
  */
 function chunkOf(id, moduleInfo) {
-  const provider = /^generated\/(\w+)\.(?:answers|image|service)\.js$/.exec(relative(compiled, id))?.[1]
+  const provider = /^generated\/(\w+)\.(?:answers|image)\.js$/.exec(relative(compiled, id))?.[1]
   const { everywhere, engine } = layers(moduleInfo)
   const name = provider !== undefined ? `${provider}-data` : everywhere.has(id) ? 'everywhere' : engine.has(id) ? 'engine' : undefined
   if (name !== undefined) ownNames.add(name)

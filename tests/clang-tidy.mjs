@@ -32,8 +32,8 @@ const largestGroup = 6
  */
 export async function clangTidy(sources, headers, jobs) {
   const common = fingerprint([...headers, ...filesBelow(`${database}/generated`, /\.hpp$/), '.clang-tidy'])
-  const changed = commands().filter(({ source }) => sources.includes(source)).map((each) => sourceOf(each, common, headers))
-  const waiting = changed.filter(({ stamp, print }) => !isCurrent(stamp, print))
+  const known = commands().filter(({ source }) => sources.includes(source)).map((each) => sourceOf(each, common, headers))
+  const waiting = known.filter(({ stamp, print }) => !isCurrent(stamp, print))
   const count = waiting.length
   const groups = grouped(waiting)
   // Sources that share a header find its problems again.
@@ -46,7 +46,8 @@ export async function clangTidy(sources, headers, jobs) {
   }
   await Promise.all(Array.from({ length: jobs }, work))
   if (findings.size > 0) return { passed: false, says: [...findings].join('\n') }
-  return { passed: true, says: `${count} of ${sources.length} sources changed since they last passed` }
+  const others = sources.length - known.length
+  return { passed: true, says: `${count} of ${known.length} sources changed since they last passed; ${others} are no part of the native build` }
 }
 
 /**

@@ -2,7 +2,7 @@
 // it. A failing stage does not keep the others from running. `--only format,eslint` runs the named stages alone, `--verbose`
 // shows what passing stages print, too.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -164,7 +164,7 @@ function stageWork(name) {
     needs: needs.map((need) => `build: ${need}`),
     async run(alone) {
       const start = performance.now()
-      const { passed, says, tests, figures = [], missing } = await run(jobsOf(alone))
+      const { passed, says, tests, figures = [], missing } = await outcomeOf(run, jobsOf(alone))
       heading(title)
       if (says) console.log(says.trimEnd())
       const result = passed ? (missing === undefined ? 'passed' : 'skipped') : 'failed'
@@ -175,6 +175,20 @@ function stageWork(name) {
       return passed
     },
     skip: (failed) => results.set(name, { word: `failed: without ${failed.replace('build: ', '')}, which failed`, figures: [] }),
+  }
+}
+
+/**
+ * What a stage throws is its failure, not the others'.
+ * @param {Stage['run']} run
+ * @param {number} jobs
+ * @returns {Promise<Outcome>}
+ */
+async function outcomeOf(run, jobs) {
+  try {
+    return await run(jobs)
+  } catch (error) {
+    return { passed: false, says: error instanceof Error ? String(error.stack) : String(error) }
   }
 }
 
@@ -236,7 +250,8 @@ function scripts() {
 }
 
 function declarations() {
-  return ['package.json', 'package-lock.json', ...filesBelow('dist', /\.d\.ts$/)]
+  const packages = ['package.json', 'package-lock.json'].flatMap((file) => [file, `tests/runtimes/${file}`])
+  return [...packages, ...filesBelow('dist', /\.d\.ts$/)]
 }
 
 /**
@@ -246,6 +261,7 @@ function declarations() {
  */
 async function runCtest(preset, jobs) {
   const report = join(root, 'build', preset, 'tests.xml')
+  rmSync(report, { force: true })
   const args = ['--preset', preset, '--parallel', String(jobs), '--no-tests=error', '--output-junit', report]
   const { status, output } = await capture('ctest', args)
   const passed = status === 0
@@ -265,10 +281,11 @@ async function runCtest(preset, jobs) {
 
 /**
  * Each way through a runtime counts as a test, in both tables; these are what there is to see.
+ * @param {number} jobs
  * @returns {Promise<Outcome>}
  */
-async function runMatrix() {
-  const { status, output } = await capture(process.execPath, ['tests/runtimes/matrix.mjs'])
+async function runMatrix(jobs) {
+  const { status, output } = await capture(process.execPath, ['tests/runtimes/matrix.mjs'], { RECREQ_JOBS: String(jobs) })
   /** @param {RegExp} line */
   const count = (line) => output.match(line)?.length ?? 0
   const tests = { passed: count(/ (?:cases|steps) {2}[0-9a-f]{64}$/gm), failed: count(/ failed: /g), skipped: count(/ skipped: /g) }
@@ -324,6 +341,7 @@ async function runNodeTests(jobs, name, folder, flags, unfit) {
   if (files.length === 0) return { passed: false, says: `No tests in ${folder}.` }
   mkdirSync(join(root, 'build'), { recursive: true })
   const report = join(root, 'build', `${name}.tap`)
+  rmSync(report, { force: true })
   const reporters = ['spec', 'stdout', 'tap', report].map(
     (value, index) => `--test-reporter${index % 2 === 0 ? '' : '-destination'}=${value}`,
   )
@@ -332,7 +350,9 @@ async function runNodeTests(jobs, name, folder, flags, unfit) {
   const passed = status === 0
   // The spec reporter marks diagnostics and totals with this sign, and ends with the tests that failed.
   const closing = output.split('\n').filter((line) => line.startsWith('ℹ'))
-  const failures = output.slice(output.indexOf('\nℹ tests '))
+  // A run that was ended has no summary.
+  const summary = output.indexOf('\nℹ tests ')
+  const failures = summary < 0 ? output : output.slice(summary)
   const left = without.length > 0 ? `without ${without.join(', ')}\n` : ''
   const says = left + (options.verbose ? output : passed ? closing.join('\n') : failures)
 

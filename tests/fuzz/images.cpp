@@ -63,6 +63,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const image::unpacked_image unpacked = image::unpack({text.get(), size});
   recreq::fuzz::promise((unpacked.words != nullptr) == (unpacked.error == image::open_error::none),
                         "words or a reason");
+  if (unpacked.words) {
+    // All of them are there: the checksum reads each.
+    const std::span whole(unpacked.words.get(), unpacked.size);
+    whole[image::header::checksum_at] = image::checksum(whole.subspan(image::header::size));
+    image::opened_image from_packed;
+    static_cast<void>(from_packed.open(whole));
+  }
 
   const std::size_t count = size / sizeof(std::uint32_t);
   // Memory that ends where the image does.

@@ -109,6 +109,9 @@ describe('a secret that was sent', () => {
       ['https://user:a-placeholder@hooks.example.com/', 'a-placeholder', 'hooks.example.com'],
       ['https://hooks.example.com/a/?room=lobby&token=a-placeholder%2Fx#y', 'a-placeholder%2Fx', 'room=lobby'],
       ['https://hooks.example.com/a/?x_api_key=a-placeholder%2Fx', 'a-placeholder/x', 'hooks.example.com'],
+      ['https://hooks.example.com/a/?accessToken=a-placeholder', 'a-placeholder', 'hooks.example.com'],
+      ['https://hooks.example.com/a/?apikey=a-placeholder', 'a-placeholder', 'hooks.example.com'],
+      ['https://hooks.example.com/a/?sig=a-placeholder', 'a-placeholder', 'hooks.example.com'],
     ])) {
       const answer = answerTo(url, `${url} (${hidden}) cannot be reached.`)
       assertHides(answer, hidden)

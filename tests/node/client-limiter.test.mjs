@@ -166,6 +166,16 @@ describe('a redirect', () => {
     assert.equal(sent, 2)
     assert.deepEqual(buckets, [buckets[0], buckets[0]])
   })
+
+  it('does not wait for the place of the request that led to it', async () => {
+    let sent = 0
+    const fetch = async () =>
+      ++sent === 1 ? new Response(null, { status: 307, headers: { location: `/api/v1/bot/${id}/?again` } }) : answering()
+    const limiter = createMemoryLimiter()
+    const client = limitedClient({ alone: [{ requests: 1, seconds: 0.01 }] }, { limiter, fetch, timeout: 10_000, retry: { limit: 0 } })
+    assert.deepEqual(await client.retrieveBot({ id }), bot)
+    assert.equal(sent, 2)
+  })
 })
 
 describe('several limits', () => {

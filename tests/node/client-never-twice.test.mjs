@@ -51,6 +51,23 @@ describe('every status of every operation', () => {
   }
 })
 
+describe('a start that was refused, and then lost', () => {
+  for (const { service, name, policy, input, method } of everyOperation) {
+    if (policy.method === 'GET' || policy.idempotency !== undefined) continue
+    it(`${service} ${name}: is not called repeated`, async () => {
+      let sent = 0
+      const fetch = async () => {
+        if (++sent === 1) return new Response('{}', { status: 429 })
+        throw new TypeError('fetch failed')
+      }
+      const error = await rejection(method('http://127.0.0.1:9', { fetch, retry: { limit: 3, backoff: 0 } })(input))
+      assert.equal(error.name, 'OutcomeUnknownError')
+      assert.equal(sent, 2)
+      assert.match(error.message, /It was not repeated/)
+    })
+  }
+})
+
 describe('every operation whose answer is lost', () => {
   for (const { service, name, policy, input, method } of everyOperation) {
     const isRepeated = policy.method === 'GET' || policy.idempotency !== undefined

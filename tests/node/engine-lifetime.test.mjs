@@ -130,6 +130,13 @@ describe('memory', () => {
     assert.equal(startRecording.check(around({})).ok, true)
   })
 
+  it('holds as many large sets of options as anybody makes, one after another', () => {
+    for (let i = 0; i < 80; ++i) {
+      const extraBody = { picture: `${i}`.padEnd(400_000, 'é') }
+      assert.equal(startRecording.with({ extraBody }).check(around({})).ok, true)
+    }
+  })
+
   it('does not grow with the number of calls', () => {
     const size = () => engine.memory?.buffer.byteLength
     const good = around({ metadata: { a: 'b' } })

@@ -201,10 +201,13 @@ it('withholds what the service tells of destinations that were set another time'
   })
 
   const endpoints = [{ type: 'webhook', url: `https://hooks.example.com/?token=${secret}`, events: [] }]
-  const told2 = { ...bot, recording_config: { realtime_endpoints: endpoints }, metadata: { url: 'https://example.com/' } }
+  const callback_config = { url: 'https://callbacks.example.com/?token=short' }
+  const transcript = { provider: { gladia_v2_streaming: { callback_config }, assembly_ai_async_chunked: { webhook_auth_header_value: secret } } }
+  const told2 = { ...bot, recording_config: { realtime_endpoints: endpoints, transcript }, metadata: { url: 'https://example.com/' } }
   const service = await serve(context, (response) => answer(response, 200, told2))
   const answered = await (await recallGateway(service.url)(post('retrieveBot', { id }))).json()
   assert.ok(!JSON.stringify(answered).includes(secret))
+  assert.ok(!JSON.stringify(answered).includes('short'))
   assert.deepEqual(answered.metadata, told2.metadata)
 
   const recording = { id: 'r1', webhookUrl: `https://hooks.example.com/?token=${secret}&room=1`, file: { fileUrl: 'https://a.example/' } }

@@ -85,6 +85,16 @@ describe('a limiter in memory', () => {
     assert.ok(await second)
   })
 
+  it('gives such a place to whoever waits, though the others are not free for long', async () => {
+    const limiter = createMemoryLimiter()
+    const two = { key: 'two', requests: 2, seconds: 300 }
+    const [answered, held] = [await limiter.acquire(two), await limiter.acquire(two)]
+    await answered.release()
+    const waiting = limiter.acquire(two)
+    await held.release({ arrival: 'never' })
+    assert.ok(await waiting)
+  })
+
   it('keeps the place of a request that may still arrive, for the time that it is told', async () => {
     const window = { key: 'short', requests: 1, seconds: 0.001 }
     const [patient, hasty] = [createMemoryLimiter({ grace: 300 }), createMemoryLimiter({ grace: 0 })]

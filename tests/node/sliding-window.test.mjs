@@ -95,4 +95,14 @@ describe('what the service says is left', () => {
     assert.equal(window.take(59_000), false)
     assert.equal(window.take(60_001), true)
   })
+
+  it('does not last longer by a word about the time after it', () => {
+    const window = new SlidingWindow(100, 10)
+    window.take(0)
+    window.count(0)
+    window.observe(0, { remaining: 1, seconds: 30 })
+    window.observe(29_500, { remaining: 99, seconds: 300 })
+    assert.deepEqual([window.take(29_600), window.take(29_700)], [true, false])
+    assert.equal(window.take(30_001), true)
+  })
 })

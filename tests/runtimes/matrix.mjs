@@ -2,10 +2,9 @@
 // fails unless all results are the same bytes.
 // Arguments name runtimes; without any, all of them. With CI=true none of them may be missing.
 import { readdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { elapsed, root } from '../../wasm/quietly.mjs'
+import { elapsed, jobs, root } from '../../wasm/quietly.mjs'
 import { installPacked } from '../consumers/package/packed.mjs'
 import { browsers } from './browsers/run.mjs'
 import { bun } from './bun/run.mjs'
@@ -84,7 +83,7 @@ async function runAll(surroundings) {
       }
     }
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  await Promise.all(Array.from({ length: jobs() }, work))
 }
 
 /**

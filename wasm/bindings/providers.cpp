@@ -43,7 +43,10 @@ int load_image(std::uintptr_t pointer, std::size_t bytes) {
   added->words = std::move(unpacked.words);
   const image::open_error error = added->opened.open({added->words.get(), unpacked.size});
   if (error != image::open_error::none) return refuse(image::open_error_text(error));
-  here.providers.push_back(&added.release()->opened.view());
+  if (!here.providers.push_back(&added->opened.view()))
+    return refuse(image::open_error_text(image::open_error::no_memory));
+  // Providers stay for as long as the instance.
+  static_cast<void>(added.release());
   return static_cast<int>(here.providers.size()) - 1;
 }
 

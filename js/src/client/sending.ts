@@ -96,6 +96,8 @@ export async function sendCall(sender: Sender, call: PreparedCall): Promise<Answ
       sender.reporter.request({ operation: operation.name, attempt, request: shown })
       const started = performance.now()
       outcome = await sendAndRead(sender, call, ready, passage, async (stop) => {
+        // What led elsewhere is answered: whoever held its places while waiting for more could wait for himself.
+        releaseAll(held.splice(0), 'arrived')
         held.push(...(await acquire(sender, call, ready, stop)))
       })
       headers = headersOf(outcome)
@@ -211,7 +213,7 @@ function unknownOutcome(
   const { policy, key, reconcile } = call
   const look = policy.reconcile === undefined ? 'what it was to change.' : `${policy.reconcile.look} reconcile() does that.`
   const sentences = [
-    `whether it took effect is unknown. ${repetitionsOf(key, context.attempts)}`,
+    `whether it took effect is unknown. ${repetitionsOf(key, doubt !== last)}`,
     `Look at ${look}`,
     `(${last.message})`,
   ]
@@ -222,8 +224,9 @@ function unknownOutcome(
   )
 }
 
-function repetitionsOf(key: string | undefined, attempts: number): string {
-  if (attempts > 1) return 'Repetitions have not helped.'
+// A try before the doubtful one was refused or never sent: what came after it was no repetition of it.
+function repetitionsOf(key: string | undefined, isRepeated: boolean): string {
+  if (isRepeated) return 'Repetitions have not helped.'
   return key === undefined ? 'It was not repeated, because it could take effect twice.' : 'It was not repeated.'
 }
 

@@ -32,6 +32,8 @@ const bytesPerUnit = 3
 // Each different set of options stays in the instance's memory. Someone who makes sets without end gets a new instance
 // now and then instead of a memory that only grows.
 const mostProfiles = 1000
+// The engine has 64 MiB for all of them, and needs some three bytes for each unit of their text.
+const mostProfileUnits = 4 * 1024 * 1024
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -42,6 +44,7 @@ export class Session {
   readonly #discard: (session: Session) => void
   readonly #providers = new Map<string, LoadedProvider>()
   readonly #profiles = new Map<string, number>()
+  #profileUnits = 0
   #bytes: Uint8Array<ArrayBuffer>
   #words: Uint32Array<ArrayBuffer>
 
@@ -99,7 +102,8 @@ export class Session {
       const handle = this.#engine.createProfile(provider.handle, options)
       if (handle < 0) return { refused: this.#engine.lastError() }
       this.#profiles.set(key, handle)
-      if (this.#profiles.size === mostProfiles) this.#discard(this)
+      this.#profileUnits += options.length
+      if (this.#profiles.size >= mostProfiles || this.#profileUnits >= mostProfileUnits) this.#discard(this)
       return handle
     } catch (error) {
       throw this.#fail(error)

@@ -43,7 +43,10 @@ export interface GatewayClientOptions<
   readonly url: string | URL
   /** Names of inputs that the gateway gives itself, such as `account_id`; a region always is. */
   readonly given?: readonly Given[] | undefined
-  /** Headers for every request, or a function that gives them when they are needed: `{ Authorization: … }`. */
+  /**
+   * Headers for every request, or a function that gives them when they are needed: `{ Authorization: … }`. How long the
+   * function takes is its own: `timeout` begins when it has answered.
+   */
   readonly headers?:
     | Readonly<Record<string, string>>
     | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
@@ -231,8 +234,12 @@ function envelopeOf(name: string, inputs: object): string {
 function checkHeaders(given: unknown = {}): Readonly<Record<string, string>> {
   if (typeof given !== 'object' || given === null)
     throw new InvalidOptionsError('headers', 'headers has names and values: { Authorization: … }; or it is a function that gives them.')
-  const headers = Object.entries(given).map(([name, value]: [string, unknown]) => [name, String(value)] as const)
+  const headers = Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]: [string, unknown]) => [name, String(value)] as const)
   for (const [name, value] of headers) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      throw new InvalidOptionsError('headers', 'headers has a name that no header can have.')
     try {
       new Headers().set(name, value)
     } catch {

@@ -21,7 +21,7 @@ export function problemOf(error: unknown, operation: string, look: string | unde
   if (error instanceof RequestInvalidError) return invalid(error, operation)
   if (error instanceof OutcomeUnknownError) {
     const where = look === undefined ? '' : ` Look at ${look}`
-    const detail = `Whether ${operation} took effect is unknown, and it was not repeated.${where}`
+    const detail = `Whether ${operation} took effect is unknown.${where}`
     return new Problem('outcome-unknown', detail, { status: error.cause instanceof TimeoutError ? 504 : 502 })
   }
   if (error instanceof AuthenticationError || error instanceof PermissionDeniedError)

@@ -25,7 +25,7 @@ export interface GatewayLimits {
    */
   readonly readTimeout?: number | undefined
   /**
-   * Milliseconds that a request waits until a limit of the service lets it go. Then it is answered with 429.
+   * Milliseconds that a request waits for each limit of the service, at each try. Then it is answered with 429.
    *
    * @default 10000
    */

@@ -44,10 +44,12 @@ export function secretsIn(value: unknown, names: readonly string[], isSecret = f
   return Object.entries(value).flatMap(([name, entry]) => secretsIn(entry, names, isSecret || names.includes(name)))
 }
 
-/** What the fields are called that say where data goes, but for names that other fields have as well. */
+/** What the fields are called that say where data goes. */
 export function namesOfDestinations({ operations }: ServiceDescription): ReadonlySet<string> {
-  const names = Object.values(operations).flatMap(({ destinations = [] }) => destinations.map((place) => tokensOf(place).at(-1)))
-  return new Set(names.filter((name) => name !== undefined && name !== 'url') as string[])
+  const places = Object.values(operations).flatMap(({ destinations = [] }) => destinations.map(tokensOf))
+  // Much is called url: where that is the field, what it stands in says whose it is.
+  const names = places.map((tokens) => tokens.at(tokens.at(-1) === 'url' ? -2 : -1))
+  return new Set(names.filter((name) => name !== undefined))
 }
 
 /** An answer without the secrets of destinations: whoever runs the gateway has set them, maybe in another request. */
@@ -57,16 +59,23 @@ export function withoutDestinationSecrets(
   destinations: ReadonlySet<string>,
   isInside = false,
 ): unknown {
-  if (typeof value === 'string') return isInside ? withoutSecrets(value, secretsOfAddress(value)) : value
+  if (typeof value === 'string') return isInside ? withoutAddressSecrets(value) : value
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((entry) => withoutDestinationSecrets(entry, names, destinations, isInside))
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => {
       const isDestination = isInside || destinations.has(name)
-      const isSecret = isDestination && typeof entry === 'string' && entry !== '' && names.includes(name)
+      // A secret may stand beside the destination that it is for.
+      const isSecret = (isDestination || name !== 'url') && typeof entry === 'string' && entry !== '' && names.includes(name)
       return [name, isSecret ? withheld : withoutDestinationSecrets(entry, names, destinations, isDestination)]
     }),
   )
+}
+
+// What is short cannot be replaced without spoiling the rest: then all of the address goes.
+function withoutAddressSecrets(address: string): string {
+  const secrets = secretsOfAddress(address, 1)
+  return secrets.some(({ length }) => length < shortestSecret) ? withheld : withoutSecrets(address, secrets)
 }
 
 /** JSON text without the secrets. */

@@ -105,6 +105,7 @@ interface StoredCounts {
 }
 
 const shortestWait = 10
+const longestWait = 5000
 // How often to ask again when nobody can say when there will be room.
 const patience = 50
 
@@ -167,8 +168,8 @@ export function createDurableObjectLimiter(
         try {
           const { permit, wait = patience } = await unlessAborted(asked, signal)
           if (permit !== undefined) return permitFor(key, permit)
-          // All who wait for the same place shall not ask at the same moment.
-          await sleep(Math.max(wait, shortestWait) * (1 + Math.random() / 4), signal)
+          // All who wait for the same place shall not ask at the same moment, and one may be given back before.
+          await sleep(Math.min(Math.max(wait, shortestWait), longestWait) * (1 + Math.random() / 4), signal)
         } catch (error) {
           const returned = asked.then(({ permit }) => permit && permitFor(key, permit).release({ arrival: 'never' }))
           // Whoever cannot give a place back leaves that to the lease.

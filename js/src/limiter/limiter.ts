@@ -41,7 +41,7 @@ export interface RateObservation {
  *
  * @example
  * ```ts
- * const arrival: RequestArrival = error.name === 'TimeoutError' ? 'unknown' : 'arrived'
+ * const arrival: RequestArrival = response === undefined ? 'unknown' : 'arrived'
  * ```
  */
 export type RequestArrival = 'arrived' | 'unknown' | 'never'

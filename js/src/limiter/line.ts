@@ -19,6 +19,8 @@ export interface Line {
 const lateness = 1000
 // How often to look when it takes an answer until there is room: the first of the line, and all others.
 const patience = { first: 10, others: 50 }
+// However long it takes until there is room by itself: a place may be given back at any moment before.
+const longestSleep = 500
 
 /** `before` is called whenever somebody looks. */
 export function createLine(window: SlidingWindow, before: (now: number) => void): Line {
@@ -35,8 +37,9 @@ export function createLine(window: SlidingWindow, before: (now: number) => void)
   // Milliseconds until it can be a caller's turn, who stands behind another or is the first. A timer may fire a moment early.
   const delayOf = (front: Place | undefined, now: number): number => {
     const room = window.wait(now)
-    if (front === undefined) return room === Infinity ? patience.first : Math.ceil(room) + 1
-    return Math.max(room === Infinity ? patience.others : Math.ceil(room), front.looksAt - now) + 2
+    const sleepFor = (unknown: number) => (room === Infinity ? unknown : Math.min(Math.ceil(room) + 1, longestSleep))
+    if (front === undefined) return sleepFor(patience.first)
+    return Math.max(sleepFor(patience.others), front.looksAt - now) + 2
   }
 
   return {

@@ -63,13 +63,14 @@ function createQueue({ requests, seconds }: RateBucket, grace: number): Queue {
   const window = new SlidingWindow(requests, seconds)
   // Of whoever was stopped in the middle of a call, nobody hears again.
   const leases = new Map<Permit, number>()
-  const line = createLine(window, (now) => {
+  const endLeases = (now: number) => {
     for (const [permit, until] of leases) {
       if (now < until) break
       leases.delete(permit)
       window.count(until + grace * 1000)
     }
-  })
+  }
+  const line = createLine(window, endLeases)
 
   const permit = (): Permit => {
     let open = true
@@ -100,6 +101,10 @@ function createQueue({ requests, seconds }: RateBucket, grace: number): Queue {
       await line.acquire(signal)
       return permit()
     },
-    idle: () => line.isEmpty() && window.idle(performance.now()),
+    idle() {
+      const now = performance.now()
+      endLeases(now)
+      return line.isEmpty() && window.idle(now)
+    },
   }
 }

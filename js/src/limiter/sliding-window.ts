@@ -80,7 +80,9 @@ export class SlidingWindow {
     const left = remaining - state.held - state.counted.filter((moment) => moment > now).length
     const until = now + seconds * 1000
     const current = now < state.leftUntil
-    state.left = current ? Math.min(state.left, left) : left
+    // A word that allows more may be about the next window: it does not make the stricter one last longer.
+    if (current && left > state.left) return
+    state.left = left
     state.leftUntil = current ? Math.max(state.leftUntil, until) : until
   }
 

@@ -11,7 +11,7 @@ export interface Allowance {
 
 /** Where a call stands with all limits that count it. */
 export interface Allowances {
-  /** Those that it is within, or all of them. */
+  /** All limits that count it. */
   readonly all: readonly Allowance[]
   /** The one that it would pass, and which is free again last. */
   readonly exceeded: Allowance | undefined

@@ -1,5 +1,5 @@
-// An image as the package for JavaScript carries it: as text that needs no escaping, and compresses to less than half
-// of what the image's words do.
+// An image as the package for JavaScript carries it: as text of which little has to be escaped, and which compresses to
+// less than half of what the image's words do.
 //
 //   numbers   each in as few characters as it needs, see below
 //   strings   UTF-8, each followed by a separator that stands in none of them
