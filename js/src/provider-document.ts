@@ -70,6 +70,11 @@ export function resolveReference(document: JsonObject, value: JsonObject): JsonO
   return resolved
 }
 
+/** What a schema's `$ref` leads to. That can be a reference with keywords of its own beside it; undefined without one. */
+export function referenced(document: JsonObject, schema: JsonObject): JsonObject | undefined {
+  return typeof schema['$ref'] === 'string' ? valueAtFragment(document, schema['$ref']) : undefined
+}
+
 /** The member `name` of an object; an empty object where there is none. */
 export function objectAt(holder: JsonObject, name: string): JsonObject {
   return (holder[name] ?? {}) as JsonObject

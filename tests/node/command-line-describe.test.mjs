@@ -45,6 +45,8 @@ describe('describe', () => {
     assert.match(shown, /\nBody, may be left out\n {2}transcript {2}object or null, default null, written\n/)
     assert.match(shown, /\nRules\n/)
     assert.match(shown, /\n {2}error {2}recall\/separate-video-layout {2}\/video_mixed_layout\n/)
+    // What stands beside the reference to what Create Bot takes, too.
+    assert.match(shown, /\n {2}error {2}recall\/start-recording-on-manual {2}\/start_recording_on\n/)
     assert.match(shown, /\nSources\n(?:.*\n)* {2}Recording control, read on \d{4}-\d\d-\d\d\n {6}https:/)
   })
 

@@ -4,6 +4,7 @@ import {
   objectAt,
   providerDocument,
   type ProviderName,
+  referenced,
   resolveReference,
 } from '../provider-document.js'
 import { schemasBelow, schemasIn } from './schema-walk.js'
@@ -48,7 +49,8 @@ export function rulesOfSubject({ provider, schema }: Subject): DocumentedRule[] 
 
   function collect(at: JsonObject): void {
     for (const rule of listAt(at, 'x-rules')) rules.push(described(resolveReference(document, rule)))
-    if (typeof at['$ref'] === 'string') collect(resolveReference(document, { $ref: at['$ref'] }))
+    const target = referenced(document, at)
+    if (target !== undefined) collect(target)
     for (const branch of listAt(at, 'anyOf')) collect(branch)
   }
 }

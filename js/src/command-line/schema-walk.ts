@@ -1,5 +1,5 @@
 // Walking a document's schemas beside a value: which schemas speak of a place, whatever branch of a union was meant.
-import { type JsonObject, objectAt, resolveReference } from '../provider-document.js'
+import { type JsonObject, objectAt, referenced } from '../provider-document.js'
 import { listAt } from './subjects.js'
 
 /** A schema, what it refers to, and all its branches, flat. */
@@ -9,7 +9,8 @@ export function schemasIn(document: JsonObject, schema: JsonObject): JsonObject[
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next)) continue
     found.add(next)
-    if (typeof next['$ref'] === 'string') waiting.push(resolveReference(document, { $ref: next['$ref'] }))
+    const target = referenced(document, next)
+    if (target !== undefined) waiting.push(target)
     for (const name of ['oneOf', 'anyOf', 'allOf']) waiting.push(...listAt(next, name).toReversed())
     for (const name of ['then', 'else']) if (isSchema(next[name])) waiting.push(next[name])
   }

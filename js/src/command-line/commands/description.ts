@@ -1,5 +1,5 @@
 // The parts of a description: fields with their types and defaults, the branches of unions, rules, sources.
-import { type JsonObject, objectAt, providerDocument, resolveReference } from '../../provider-document.js'
+import { type JsonObject, objectAt, providerDocument, referenced } from '../../provider-document.js'
 import type { JsonValue } from '../../types.js'
 import type { DocumentedRule } from '../rules.js'
 import { schemasIn, schemasOf } from '../schema-walk.js'
@@ -136,7 +136,8 @@ function outlineOf(document: JsonObject, schemas: readonly JsonObject[]): Outlin
   function collect(schema: JsonObject): void {
     if (own.has(schema)) return
     own.add(schema)
-    if (typeof schema['$ref'] === 'string') collect(resolveReference(document, { $ref: schema['$ref'] }))
+    const target = referenced(document, schema)
+    if (target !== undefined) collect(target)
     listAt(schema, 'allOf').forEach(collect)
     const alternatives = [...listAt(schema, 'oneOf'), ...listAt(schema, 'anyOf')]
     const others = alternatives.filter(({ type }) => type !== 'null')
