@@ -113,7 +113,8 @@ test("the README's table of providers says what is in the documents", () => {
     const row = readme.split('\n').find((line) => line.includes(`| ${entry} |`)) ?? ''
     const [, , , ...shown] = row.split('|').map((cell) => cell.trim())
     assert.deepEqual(shown.slice(0, 3), columns, row)
-    sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), `shared/${name}-data.js`, `shared/generated-${name}.js`)
+    const files = [`${name}-data`, `generated-${name}`, `generated-${name}.service`].map((file) => `shared/${file}.js`)
+    sizeIs(Number(/^(\d+) kB$/.exec(shown[3])?.[1]), ...files)
   }
   sizeIs(Number(/adds to the engine \((\d+) kB\)/.exec(readme)?.[1]), 'recreq.wasm')
   sizeIs(Number(/for (\d+) kB more/.exec(readme)?.[1]), 'json-schema/recall.js')

@@ -56,7 +56,11 @@ describe('in a page', () => {
         const code = `import { ${creator} } from 'recreq/${entry}'; import * as provider from 'recreq/${provider}'`
         const { names } = await filesIn(`${code}; console.log(${creator}(provider, globalThis.options))`)
         const own = names.filter((name) => /-data\.js$|^shared\/generated-/.test(name))
-        assert.deepEqual(own.sort(), [`shared/generated-${provider}.js`, `shared/${provider}-data.js`])
+        assert.deepEqual(own.sort(), [
+          `shared/generated-${provider}.js`,
+          `shared/generated-${provider}.service.js`,
+          `shared/${provider}-data.js`,
+        ])
       })
     }
 
