@@ -1,4 +1,4 @@
-// The small generated modules beside the types: the image as text, and the names of issue codes.
+// The small generated modules beside the types: the image as text, the names of issue codes, the engine's limits.
 #pragma once
 
 #include <cstdint>
@@ -12,5 +12,8 @@ std::string image_module(std::span<const std::uint32_t> words);
 
 /// A TypeScript module that exports the union `IssueCode`.
 std::string issue_code_module();
+
+/// A TypeScript module that exports `standardLimits`, what the engine takes without being told otherwise.
+std::string limits_module();
 
 }  // namespace recreq::compiler

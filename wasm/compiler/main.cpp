@@ -23,7 +23,7 @@ constexpr std::string_view usage =
     "recreq-compile DOCUMENT DIRECTORY\n"
     "Writes what is made from a provider's OpenAPI document:\n"
     "  DIRECTORY/js/PROVIDER.ts, PROVIDER.answers.ts, PROVIDER.image.ts, PROVIDER.service.ts,\n"
-    "  issue-code.ts\n"
+    "  issue-code.ts, limits.ts\n"
     "  DIRECTORY/include/recreq/PROVIDER.hpp, DIRECTORY/PROVIDER.cpp, DIRECTORY/PROVIDER.image\n";
 
 std::string read_file(const std::filesystem::path& file) {
@@ -68,6 +68,7 @@ int run(const std::filesystem::path& file, const std::filesystem::path& director
                        write_file(directory / "js" / (name + ".image.ts"), image_module(image)) &&
                        write_file(directory / "js" / (name + ".service.ts"), service) &&
                        write_file(directory / "js" / "issue-code.ts", issue_code_module()) &&
+                       write_file(directory / "js" / "limits.ts", limits_module()) &&
                        write_file(directory / "include" / "recreq" / (name + ".hpp"), header) &&
                        write_file(directory / (name + ".cpp"), cpp_source(*source, image)) &&
                        write_file(directory / (name + ".image"), bytes);

@@ -15,6 +15,7 @@ import { type Sender, sendCall } from '../client/sending.js'
 import type { OperationPolicy, ServiceDescription } from '../client/service.js'
 import { InvalidOptionsError } from '../errors/invalid-options-error.js'
 import { RequestInvalidError } from '../errors/request-invalid-error.js'
+import { standardLimits } from '../generated/limits.js'
 import type { Issue } from '../issue.js'
 import type { Options } from '../options.js'
 import type { Report } from '../report.js'
@@ -88,8 +89,6 @@ const names = [
   'customRules',
   'messages',
 ]
-// What the engine takes without being told otherwise.
-const limits = { bytes: 0x10_0000, depth: 64, values: 100_000, issues: 100 }
 
 /**
  * Makes a client of a gateway: the same methods and errors as those of `createClient`, without a credential. Inputs are
@@ -218,7 +217,7 @@ function checked(
 
 /** The text of what is posted. A body that is text already stays as it is. */
 function envelopeOf(name: string, inputs: object): string {
-  const snapshot = snapshotInput(inputs, limits)
+  const snapshot = snapshotInput(inputs, standardLimits)
   try {
     if (snapshot.issues.length > 0) throw new RequestInvalidError(name, snapshot.issues, snapshot.truncated)
     const text = snapshotJson(snapshot.written)
