@@ -18,7 +18,8 @@ export interface Received {
   readonly url?: string
 }
 
-const standardLimit = 0x100_0000
+/** Bytes of an answer: a list of some thousand recordings has room. */
+export const standardLimit = 0x100_0000
 // No failure has that much to say.
 const failureLimit = 0x10_0000
 

@@ -6,6 +6,7 @@
 // could record twice depends on the operation, on a key and its age, and on what every earlier try met, which its one table
 // of methods and statuses cannot say. What would be left of it is a loop and a timer.
 import type { Answer, AnswerFailure } from '../answer.js'
+import { standardLimit } from '../answers/received.js'
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.js'
 import type { RecreqError } from '../errors/recreq-error.js'
 import type { Issue } from '../issue.js'
@@ -59,9 +60,6 @@ export interface PreparedCall {
   /** Asks whether the call took effect that was first sent at a moment. */
   readonly reconcile: (sent: number, options: ReconcileOptions) => Promise<Reconciliation>
 }
-
-// A list of some thousand recordings has room; what is larger is no answer to these questions.
-const answerLimit = 0x100_0000
 
 /** What came of one try. */
 type Outcome =
@@ -154,7 +152,7 @@ async function sendAndRead(
     fetch: sender.fetch ?? fetch,
     signal,
     timeout,
-    limit: answerLimit,
+    limit: standardLimit,
     secrets,
     passage,
     beforeFollowing,

@@ -1,4 +1,5 @@
 // Sends a request once, and brings back everything that came of it: status, headers and the whole body, within limits.
+import { joinedBytes } from '../joined-bytes.js'
 import type { RequestArrival } from '../limiter/limiter.js'
 import { describeFailure, wasNeverSent } from './connection-failure.js'
 
@@ -129,25 +130,13 @@ async function readBody(stream: ReadableStream<Uint8Array>, limit: number, stopp
   try {
     while (length <= limit) {
       const { done, value } = await Promise.race([reader.read(), stopped])
-      if (done) return { body: joined(chunks, length), isLonger: false }
+      if (done) return { body: joinedBytes(chunks, length), isLonger: false }
       chunks.push(value)
       length += value.length
     }
-    return { body: joined(chunks, length).subarray(0, limit), isLonger: true }
+    return { body: joinedBytes(chunks, length).subarray(0, limit), isLonger: true }
   } finally {
     // After the end this does nothing; before it, the connection has no further use.
     void reader.cancel().catch(() => undefined)
   }
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const [first] = chunks
-  if (chunks.length === 1 && first !== undefined) return first
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
 }

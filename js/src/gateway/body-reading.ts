@@ -1,4 +1,5 @@
 // Reads what a page posts, and no more of it than is allowed, for no longer than is allowed.
+import { joinedBytes } from '../joined-bytes.js'
 import { Problem } from './problem.js'
 
 /** What may be spent on a body. */
@@ -26,7 +27,7 @@ export async function readPosted(request: Request, { bytes: limit, readTimeout }
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), late])
-      if (done) return joined(chunks, length)
+      if (done) return joinedBytes(chunks, length)
       length += value.length
       if (length > limit) throw tooLarge(limit)
       chunks.push(value)
@@ -48,16 +49,4 @@ export function refuseDeclared(request: Request, limit: number): void {
 
 function tooLarge(limit: number): Problem {
   return new Problem('too-large', `A request has at most ${limit} bytes.`)
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const [first] = chunks
-  if (chunks.length === 1 && first !== undefined) return first
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
 }
