@@ -1,9 +1,8 @@
 // The limiter for many isolates, in the runtime of Cloudflare Workers itself.
 import assert from 'node:assert/strict'
-import { buildSync } from 'esbuild'
-import { Miniflare } from 'miniflare'
 import { after, before, describe, it } from 'node:test'
 import { serve } from './fake-service.mjs'
+import { startWorker } from './workers.mjs'
 
 // A Worker that asks an upstream whatever it is told to, at the pace of the limiter.
 const source = `
@@ -34,26 +33,11 @@ export default {
 }`
 
 describe('a limiter in a Durable Object', () => {
-  /** @type {Miniflare} */
+  /** @type {import('miniflare').Miniflare} */
   let workers
 
   before(async () => {
-    const { outputFiles } = buildSync({
-      stdin: { contents: source, resolveDir: process.cwd() },
-      bundle: true,
-      format: 'esm',
-      write: false,
-      platform: 'browser',
-    })
-    workers = new Miniflare({
-      modules: true,
-      script: /** @type {any} */ (outputFiles)[0].text,
-      compatibilityDate: '2025-07-18',
-      durableObjects: { RATE_LIMITS: 'RateLimitObject' },
-      cf: false,
-      host: '127.0.0.1',
-    })
-    await workers.ready
+    workers = await startWorker(source, { compatibilityDate: '2025-07-18', durableObjects: { RATE_LIMITS: 'RateLimitObject' } })
   })
   after(() => workers.dispose())
 

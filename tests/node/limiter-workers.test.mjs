@@ -1,10 +1,9 @@
 // The limiter in memory in the runtime of Cloudflare Workers itself, where the requests of an isolate share it, and nothing else:
 // none can wake another's, and one whose client goes away is stopped wherever it is.
 import assert from 'node:assert/strict'
-import { buildSync } from 'esbuild'
-import { Miniflare } from 'miniflare'
 import { request } from 'node:http'
 import { after, before, describe, it } from 'node:test'
+import { startWorker } from './workers.mjs'
 
 const source = `
 import { createMemoryLimiter } from './build/javascript/limiter/memory.js'
@@ -26,26 +25,11 @@ export default {
 // Since then, a promise that another request resolves goes on in the request that waits for it.
 for (const compatibilityDate of ['2024-10-13', '2026-01-01']) {
   describe(`a limiter in memory, in workerd as of ${compatibilityDate}`, () => {
-    /** @type {Miniflare} */
+    /** @type {import('miniflare').Miniflare} */
     let workers
 
     before(async () => {
-      const { outputFiles } = buildSync({
-        stdin: { contents: source, resolveDir: process.cwd() },
-        bundle: true,
-        format: 'esm',
-        write: false,
-        platform: 'browser',
-      })
-      workers = new Miniflare({
-        modules: true,
-        script: /** @type {any} */ (outputFiles)[0].text,
-        compatibilityDate,
-        cf: false,
-        host: '127.0.0.1',
-        unsafeDirectSockets: [{ host: '127.0.0.1' }],
-      })
-      await workers.ready
+      workers = await startWorker(source, { compatibilityDate, unsafeDirectSockets: [{ host: '127.0.0.1' }] })
     })
     after(() => workers.dispose())
 
